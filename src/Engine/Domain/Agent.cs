@@ -1,0 +1,14 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>One agent: what was declared beside what was observed.</summary>
+/// <param name="Id">Its name across all sources.</param>
+/// <param name="Spec">Its declaration, or null when it was only discovered.</param>
+/// <param name="Status">What was observed.</param>
+/// <param name="Generation">Counts changes of <paramref name="Spec"/>; 0 when there is none.</param>
+/// <param name="ObservedGeneration">The generation that <paramref name="Status"/> was judged against.</param>
+public sealed record Agent(AgentId Id, AgentSpec? Spec, AgentStatus Status, long Generation, long ObservedGeneration)
+{
+    /// <summary>How long the agent has been quiet at <paramref name="now"/>, or null when that is unknown. Never negative.</summary>
+    public TimeSpan? IdleTime(DateTimeOffset now) =>
+        Status.LastActivity is not { } last ? null : now > last ? now - last : TimeSpan.Zero;
+}

@@ -1,0 +1,14 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>
+/// Names one agent across all sources. <paramref name="Scope"/> is the Kubernetes namespace, or empty where a source has
+/// only one. All three parts are hostile input: sanitise them before they are drawn.
+/// </summary>
+/// <param name="Source">The name of the source in <c>agents.toml</c>.</param>
+/// <param name="Scope">The namespace inside the source; never null, often empty.</param>
+/// <param name="Name">The agent's own name, as its dialect spells it.</param>
+public readonly record struct AgentId(string Source, string Scope, string Name)
+{
+    /// <summary>What the operator reads and types: <c>gc/mayor</c>.</summary>
+    public override string ToString() => $"{Source}/{Name}";
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>What <c>agents.toml</c> declares about one agent.</summary>
+/// <param name="Name">The agent's name, which is also its session's name.</param>
+/// <param name="Source">The source that runs it.</param>
+/// <param name="Command">A shell command line, run by <c>sh -c</c>.</param>
+/// <param name="Directory">Absolute working directory.</param>
+/// <param name="Environment">Additional variables. Values may be secrets: never log or show them.</param>
+/// <param name="Desired">Whether it should run.</param>
+/// <param name="Restart">What follows when it ends by itself.</param>
+/// <param name="InterruptKey">tmux key name that interrupts it, or null for the default of its command.</param>
+public sealed record AgentSpec(
+    string Name,
+    string Source,
+    string Command,
+    string Directory,
+    ImmutableDictionary<string, string> Environment,
+    DesiredState Desired,
+    RestartPolicy Restart,
+    string? InterruptKey);

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>What was observed of one agent. Every text in it may come from the agent: it is already plain, see <see cref="PlainText"/>.</summary>
+public sealed record AgentStatus
+{
+    /// <summary>Where it stands in its life.</summary>
+    public required AgentPhase Phase { get; init; }
+
+    /// <summary>CamelCase cause of the phase, for example <c>SessionAlive</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>One sentence for people; may be empty.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>What it does; <see cref="Activity.None"/> unless running.</summary>
+    public Activity Activity { get; init; }
+
+    /// <summary>Why <see cref="Activity"/> was concluded: the rule and the line that matched.</summary>
+    public string ActivityReason { get; init; } = "";
+
+    /// <summary>When its window last produced output (tmux <c>window_activity</c>, whole seconds); null when never learned.</summary>
+    public DateTimeOffset? LastActivity { get; init; }
+
+    /// <summary>Statements about it, one per type.</summary>
+    public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>The pod behind it, or null.</summary>
+    public PodStatus? Pod { get; init; }
+
+    /// <summary>Its exit code once it ended, when known.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>How often it was started again.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>When its session or container began, when known.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The command in its active pane (tmux <c>pane_current_command</c>).</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The last line with text on its screen when it was last looked at.</summary>
+    public string? LastLine { get; init; }
+
+    /// <summary>The size of its window, when it has one.</summary>
+    public Size? WindowSize { get; init; }
+
+    /// <summary>When these values were last confirmed.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>Where the values come from, for example <c>tmux -L agentdeck, session $3</c>.</summary>
+    public required string Origin { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>An agent's phase changed.</summary>
+public sealed record PhaseChanged(long Seq, DateTimeOffset At, AgentId Id, AgentPhase From, AgentPhase To, string Reason) : FleetEvent(Seq, At, Id);

@@ -1,0 +1,4 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>The link to a source changed.</summary>
+public sealed record SourceLinkChanged(long Seq, DateTimeOffset At, string Source, SourceLink From, SourceLink To, string? Error) : FleetEvent(Seq, At, null);

@@ -1,0 +1,39 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>The words of the domain as they stand on screen, in JSON and in filters: lower case, stable.</summary>
+public static class Words
+{
+    /// <summary>The word of a phase, for example <c>running</c>.</summary>
+    public static string Of(AgentPhase phase) => phase switch
+    {
+        AgentPhase.Pending => "pending",
+        AgentPhase.Starting => "starting",
+        AgentPhase.Running => "running",
+        AgentPhase.Stopping => "stopping",
+        AgentPhase.Stopped => "stopped",
+        AgentPhase.Completed => "completed",
+        AgentPhase.Failed => "failed",
+        _ => "unknown",
+    };
+
+    /// <summary>The word of an activity, for example <c>busy</c>; <c>none</c> when there is none.</summary>
+    public static string Of(Activity activity) => activity switch
+    {
+        Activity.Busy => "busy",
+        Activity.Idle => "idle",
+        Activity.Waiting => "waiting",
+        Activity.Blocked => "blocked",
+        Activity.Limited => "limited",
+        _ => "none",
+    };
+
+    /// <summary>The word of a link, for example <c>live</c>.</summary>
+    public static string Of(SourceLink link) => link switch
+    {
+        SourceLink.Connecting => "connecting",
+        SourceLink.Live => "live",
+        SourceLink.Stale => "stale",
+        SourceLink.Denied => "denied",
+        _ => "unreachable",
+    };
+}

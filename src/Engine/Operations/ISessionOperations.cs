@@ -1,0 +1,22 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Operations;
+
+/// <summary>The engine's second door: everything that acts on an agent. Safe to call from any thread.</summary>
+public interface ISessionOperations
+{
+    /// <summary>
+    /// Does what the operator asked and returns when the outcome was observed. Expected failures are results, never
+    /// exceptions. Operations on one agent are done one after the other; agents do not wait for each other.
+    /// </summary>
+    Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Opens the agent's own tmux client (or a shell where it has no tmux) on a terminal of <paramref name="size"/>.</summary>
+    /// <exception cref="TransportException">It could not be opened.</exception>
+    Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken);
+
+    /// <summary>The processes of the agent's session, as <c>ps</c> there prints them; for the details view.</summary>
+    /// <exception cref="TransportException">They could not be read.</exception>
+    Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Tui.App.Model;
+
+/// <summary>A pane that was scrolled up: a picture that no longer moves.</summary>
+/// <param name="Agent">Whose pane.</param>
+/// <param name="Screen">The screen with its history, or null while it is being read.</param>
+/// <param name="Offset">Rows between the bottom of the picture and the bottom of the view; 0 is the newest.</param>
+internal sealed record HistoryView(AgentId Agent, PaneScreen? Screen, int Offset)
+{
+    /// <summary>What is searched for; empty when nothing.</summary>
+    public string Search { get; init; } = "";
+
+    /// <summary>Whether the search is being typed.</summary>
+    public bool IsSearching { get; init; }
+
+    /// <summary>The row of the current match in <see cref="PaneScreen.Rows"/>, or null.</summary>
+    public int? MatchRow { get; init; }
+}
