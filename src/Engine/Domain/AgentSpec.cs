@@ -19,4 +19,16 @@ public sealed record AgentSpec(
     ImmutableDictionary<string, string> Environment,
     DesiredState Desired,
     RestartPolicy Restart,
-    string? InterruptKey);
+    string? InterruptKey)
+{
+    /// <summary>Compares by content, the environment too, so that reading an unchanged file again changes nothing.</summary>
+    public bool Equals(AgentSpec? other) =>
+        other is not null
+        && (Name, Source, Command, Directory, Desired, Restart, InterruptKey)
+            == (other.Name, other.Source, other.Command, other.Directory, other.Desired, other.Restart, other.InterruptKey)
+        && Environment.Count == other.Environment.Count
+        && Environment.All(pair => other.Environment.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Source, Command, Directory, Desired, Restart, InterruptKey);
+}

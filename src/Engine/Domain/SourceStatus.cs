@@ -4,6 +4,6 @@ namespace AgentDeck.Engine.Domain;
 /// <param name="Name">Its name in <c>agents.toml</c>.</param>
 /// <param name="Kind"><c>local</c>, <c>container</c> or <c>kubernetes</c>.</param>
 /// <param name="Link">How well it can be observed.</param>
-/// <param name="LastSeen">When it last answered; null when it never did.</param>
+/// <param name="LastSeen">When it last answered, as of the last change of <paramref name="Link"/>: while live it answers still. Null when it never did.</param>
 /// <param name="Error">One sentence that says what is wrong and what to do, or null.</param>
 public sealed record SourceStatus(string Name, string Kind, SourceLink Link, DateTimeOffset? LastSeen, string? Error);

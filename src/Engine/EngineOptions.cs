@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentDeck.Engine;
+
+/// <summary>What the engine takes from its host beside the configuration.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Refuses every operation that writes, and starts no declared agent. Default false.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Only looks: declared agents are not started by the engine itself; an operator's commands still work. Default false.</summary>
+    public bool ObserveOnly { get; init; }
+
+    /// <summary>The name that stands in the events of what was asked here. Default: the person behind <c>sudo</c>, else the user.</summary>
+    public string OperatorName { get; init; } =
+        Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? person : Environment.UserName;
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Spreads reconnects: gives numbers from 0 to 1, called from any thread. Default random ones.</summary>
+    public Func<double>? Jitter { get; init; }
+
+    /// <summary>Removes secrets from what is recorded. Default: changes nothing.</summary>
+    public Func<string, string> Redact { get; init; } = text => text;
+
+    /// <summary>Where logs go. Default nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}

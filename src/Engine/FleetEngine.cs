@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Operations;
+using AgentDeck.Engine.Panes;
+using AgentDeck.Engine.Reconciliation;
+using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Engine;
+
+/// <summary>
+/// The engine, put together. Starts at once in the background and never blocks its caller; disposing ends observation and
+/// leaves every agent running.
+/// </summary>
+public sealed class FleetEngine : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly FleetStore _store;
+    private readonly SourceRegistry _registry = new();
+    private readonly PaneFeed _panes;
+    private readonly SessionOperations _operations;
+
+    private FleetEngine(EngineOptions options)
+    {
+        _time = options.TimeProvider;
+        _store = new FleetStore(options.TimeProvider);
+        _panes = new PaneFeed(_store, _registry, options.TimeProvider);
+        _operations = new SessionOperations(
+            _store,
+            _registry,
+            new AgentLifecycle(_store, _registry, options.TimeProvider),
+            options.ReadOnly,
+            options.OperatorName,
+            options.Redact,
+            options.LoggerFactory.CreateLogger<SessionOperations>());
+    }
+
+    /// <summary>The first door: what is known.</summary>
+    public IFleetStore Store => _store;
+
+    /// <summary>The second door: what can be done.</summary>
+    public ISessionOperations Operations => _operations;
+
+    /// <summary>The third door: live screens.</summary>
+    public IPaneFeed Panes => _panes;
+
+    /// <summary>Starts to observe what <paramref name="configuration"/> names; the store shows every source as connecting at once.</summary>
+    /// <param name="configuration">The fleet.</param>
+    /// <param name="problems">Warnings of the configuration, to be shown.</param>
+    /// <param name="options">What the host provides.</param>
+    public static FleetEngine Start(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, EngineOptions options)
+    {
+        var engine = new FleetEngine(options);
+        engine.Arrange(configuration, problems);
+        return engine;
+    }
+
+    /// <summary>
+    /// Takes a configuration that was read again. Sources that did not change go on undisturbed; a session whose declaration
+    /// went stays and is shown as discovered.
+    /// </summary>
+    public Task ReconfigureAsync(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, CancellationToken cancellationToken)
+    {
+        Arrange(configuration, problems);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Shows why a configuration that was read again is not used; the last good one stays in force.</summary>
+    public void ReportProblems(ImmutableArray<ConfigurationProblem> problems) =>
+        _store.Apply(edit =>
+        {
+            edit.SetProblems(problems);
+            edit.Record((seq, at) => new ConfigurationReloaded(seq, at, problems.Count(problem => !problem.IsWarning)));
+        });
+
+    /// <summary>
+    /// Waits until every source gave its first full answer, or told that it cannot.
+    /// </summary>
+    /// <returns>False when <paramref name="deadline"/> came first; what is known by then stands in the store.</returns>
+    public async Task<bool> WaitUntilSettledAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(_registry.All.Select(source => source.FirstAnswer)).WaitAsync(deadline, _time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _panes.DisposeAsync();
+
+    private void Arrange(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems) =>
+        _store.Apply(edit =>
+        {
+            edit.ArrangeSources([.. configuration.Sources.Select(source => new SourceStatus(source.Name, "local", SourceLink.Connecting, null, null))]);
+            edit.SetProblems(problems);
+        });
+}

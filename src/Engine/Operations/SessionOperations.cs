@@ -1,0 +1,119 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Reconciliation;
+using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Engine.Operations;
+
+/// <summary>The second door: checks, orders, performs and records what operators ask for.</summary>
+internal sealed partial class SessionOperations(
+    FleetStore store,
+    SourceRegistry sources,
+    IAgentLifecycle lifecycle,
+    bool readOnly,
+    string operatorName,
+    Func<string, string> redact,
+    ILogger<SessionOperations> logger) : ISessionOperations
+{
+    private const int RecordedTextLimit = 200;
+
+    private readonly AgentTurns _turns = new();
+
+    /// <inheritdoc/>
+    public async Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)
+    {
+        var result = readOnly
+            ? new OperationResult(OperationOutcome.Refused, "the deck is read-only")
+            : await _turns.RunAsync(agent, () => PerformAsync(agent, command, cancellationToken), cancellationToken);
+        Record(agent, command, result);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken) =>
+        sources.SessionOf(agent).AttachAsync(size, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken) =>
+        sources.SessionOf(agent).ListProcessesAsync(cancellationToken);
+
+    private static string Describe(SessionCommand command) => command switch
+    {
+        SessionCommand.Nudge nudge => $"nudge: {nudge.Text}",
+        SessionCommand.Interrupt => "interrupt",
+        SessionCommand.ClearScrollback => "clear scrollback",
+        SessionCommand.SendKeys => "keys",
+        SessionCommand.Paste paste => $"paste: {paste.Text}",
+        SessionCommand.Start => "start",
+        SessionCommand.Stop => "stop",
+        SessionCommand.Restart => "restart",
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
+    };
+
+    private async Task<OperationResult> PerformAsync(AgentId id, SessionCommand command, CancellationToken cancellationToken)
+    {
+        var fleet = store.Current;
+        if (!fleet.Agents.TryGetValue(id, out var agent))
+        {
+            return new OperationResult(OperationOutcome.Refused, "there is no such agent any more");
+        }
+
+        if (fleet.SourceOf(id) is { Link: not SourceLink.Live } source)
+        {
+            return new OperationResult(OperationOutcome.Refused, $"its source {source.Name} is {Words.Of(source.Link)}{(source.Error is { } error ? $": {error}" : "")}");
+        }
+
+        if (SessionRules.WhyNot(command, agent) is { } reason)
+        {
+            return new OperationResult(OperationOutcome.Refused, reason);
+        }
+
+        try
+        {
+            return command switch
+            {
+                SessionCommand.Nudge nudge => await sources.SessionOf(id).NudgeAsync(nudge.Text, cancellationToken),
+                SessionCommand.Interrupt => await PressInterruptAsync(agent, cancellationToken),
+                SessionCommand.ClearScrollback => await sources.SessionOf(id).ClearScrollbackAsync(cancellationToken),
+                SessionCommand.SendKeys keys => await sources.SessionOf(id).PressAsync(keys.Keys, cancellationToken),
+                SessionCommand.Paste paste => await sources.SessionOf(id).PasteAsync(paste.Text, cancellationToken),
+                SessionCommand.Start => await lifecycle.StartAsync(id, cancellationToken),
+                SessionCommand.Stop => await lifecycle.StopAsync(id, cancellationToken),
+                SessionCommand.Restart => await lifecycle.RestartAsync(id, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
+            };
+        }
+        catch (TransportException failure)
+        {
+            return new OperationResult(OperationOutcome.Failed, failure.Message);
+        }
+    }
+
+    private async Task<OperationResult> PressInterruptAsync(Agent agent, CancellationToken cancellationToken)
+    {
+        var key = InterruptKeys.For(agent);
+        var pressed = await sources.SessionOf(agent.Id).PressAsync([new AgentKey(key, IsLiteral: false)], cancellationToken);
+        return pressed.Outcome == OperationOutcome.Succeeded ? pressed with { Message = $"{key} sent" } : pressed;
+    }
+
+    // Typing into a pane makes an operation a key: recording each would drown everything else, and would record passwords.
+    private void Record(AgentId agent, SessionCommand command, OperationResult result)
+    {
+        if (command is SessionCommand.SendKeys)
+        {
+            return;
+        }
+
+        // Redacted before it is cut: half a secret is not recognised as one.
+        var operation = PlainText.Sanitize(redact(Describe(command)).Replace('\n', '⏎'), RecordedTextLimit);
+        var detail = PlainText.Sanitize(redact(result.Message), RecordedTextLimit);
+        store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail)));
+        var name = PlainText.Sanitize(agent.ToString());
+        LogFinished(logger, operatorName, operation, name, result.Outcome, detail);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} asked for {Operation} on {Agent}: {Outcome} {Detail}")]
+    private static partial void LogFinished(ILogger logger, string @operator, string operation, string agent, OperationOutcome outcome, string detail);
+}
