@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.App.Overlays;
+using AgentDeck.Tui.Theming;
+
+namespace AgentDeck.Tui.ViewModels.Overlays;
+
+/// <summary>Everything known of one agent, as rows.</summary>
+internal static class DetailsViewModel
+{
+    private const int LabelWidth = 13;
+    private const int PreferredWidth = 100;
+    private const int MostProcessRows = 200;
+    private const int MostEvents = 200;
+
+    /// <summary>Where the dialog stands: as tall as the screen allows, so that it does not jump while facts change.</summary>
+    public static DialogGeometry Place(AppModel model) => DialogGeometry.Place(model.Screen, PreferredWidth, model.Screen.Height);
+
+    /// <summary>All rows for a body of <paramref name="width"/> cells.</summary>
+    public static ImmutableArray<TextLine> Lines(AppModel model, DetailsOverlay details, int width)
+    {
+        var facts = new Rows(model, details.Last, width);
+        facts.State();
+        facts.Observation();
+        facts.Declaration();
+        facts.Pod();
+        facts.Conditions();
+        facts.Processes(details);
+        facts.Events();
+        var head = Headline(model, details, width);
+        return [.. head, .. details.GoneSince is null ? facts.Lines : facts.Lines.Select(Dimmed)];
+    }
+
+    private static IEnumerable<TextLine> Headline(AppModel model, DetailsOverlay details, int width)
+    {
+        var source = model.Fleet.SourceOf(details.Last.Id);
+        var (text, role) = (details.GoneSince, source) switch
+        {
+            ({ } since, _) => ($"It is gone since {ClockText.Of(since, model.Now, model.UtcOffset)}. This is what was last known of it.", ThemeRole.NoticeWarning),
+            (_, null) => ("Its source is no longer configured. This is what was last known.", ThemeRole.NoticeWarning),
+            (_, { Link: SourceLink.Live }) => ("", ThemeRole.Dialog),
+            (_, { } lost) => ($"Source {PlainText.Sanitize(lost.Name)} is {Words.Of(lost.Link)}, this is {AgeText.Of(model.Now - details.Last.Status.ObservedAt)} old.{(lost.Error is { } error ? " " + PlainText.Sanitize(error) : "")}", ThemeRole.LinkStale),
+        };
+        return text.Length == 0 ? [] : [.. TextWrap.Wrap(text, width).Select(row => TextLine.Of(row, role)), TextLine.Blank];
+    }
+
+    private static TextLine Dimmed(TextLine line) => line with { Runs = [.. line.Runs.Select(run => run with { Role = ThemeRole.Stale })] };
+
+    private sealed class Rows(AppModel model, Agent agent, int width)
+    {
+        private readonly AgentStatus _status = agent.Status;
+
+        public List<TextLine> Lines { get; } = [];
+
+        public void State()
+        {
+            Add("phase", $"{Words.Of(_status.Phase)} ({_status.Reason})", PhaseRole(_status.Phase));
+            Add("", _status.Message);
+            Add("activity", _status.Activity == Activity.None ? "" : Words.Of(_status.Activity));
+            Add("why", _status.ActivityReason);
+            Add("idle", agent.IdleTime(model.Now) is { } idle ? $"{AgeText.Of(idle)}, last output {At(_status.LastActivity!.Value)}" : "not known");
+            Add("command", _status.Command);
+            Add("window", _status.WindowSize?.ToString());
+            Add("last line", _status.LastLine);
+            Add("started", _status.StartedAt is { } started ? $"{AgeText.Of(model.Now - started)} ago, {At(started)}" : null);
+            Add("restarts", _status.Restarts > 0 ? $"{_status.Restarts}" : null);
+            Add("last exit", _status.ExitCode is { } code ? $"exit code {code}" : null);
+            Pane();
+        }
+
+        public void Observation()
+        {
+            Heading("Observed");
+            Add("at", $"{At(_status.ObservedAt)}, {AgeText.Of(model.Now - _status.ObservedAt)} ago");
+            Add("by way of", _status.Origin);
+            Add("source", model.Fleet.SourceOf(agent.Id) is { } source ? $"{source.Name} ({source.Kind}), {Words.Of(source.Link)}" : agent.Id.Source);
+        }
+
+        public void Declaration()
+        {
+            Heading("Declared in agents.toml");
+            if (agent.Spec is not { } spec)
+            {
+                Lines.Add(TextLine.Of("not declared: it was found running", ThemeRole.TextDim));
+                return;
+            }
+
+            Add("command", spec.Command);
+            Add("directory", spec.Directory);
+            Add("desired", spec.Desired == DesiredState.Running ? "running" : "stopped");
+            Add("restart", spec.Restart switch { RestartPolicy.Never => "never", RestartPolicy.OnFailure => "on-failure", _ => "always" });
+            Add("interrupt", spec.InterruptKey);
+            // Values may be secrets: only the names are ever shown.
+            Add("environment", string.Join(", ", spec.Environment.Keys.Order(StringComparer.Ordinal)));
+        }
+
+        public void Pod()
+        {
+            if (_status.Pod is not { } pod)
+            {
+                return;
+            }
+
+            Heading("Pod");
+            Add("name", $"{pod.Namespace}/{pod.Name}");
+            Add("phase", pod.Phase);
+            Add("node", pod.Node ?? "not scheduled yet");
+            Add("uid", pod.Uid);
+        }
+
+        public void Conditions()
+        {
+            if (_status.Conditions.IsEmpty)
+            {
+                return;
+            }
+
+            Heading("Conditions");
+            foreach (var condition in _status.Conditions)
+            {
+                var (sign, role) = condition.Status switch
+                {
+                    ConditionStatus.True => ("yes", ThemeRole.Dialog),
+                    ConditionStatus.False => ("no", ThemeRole.NoticeWarning),
+                    _ => ("unknown", ThemeRole.PhaseUnknown),
+                };
+                var judged = condition.ObservedGeneration < agent.Generation ? ", judged an older declaration" : "";
+                var message = condition.Message.Length > 0 ? $": {condition.Message}" : "";
+                Add(condition.Type, $"{sign} for {AgeText.Of(model.Now - condition.LastTransition)} ({condition.Reason}){message}{judged}", role, ConditionWidth());
+            }
+        }
+
+        public void Processes(DetailsOverlay details)
+        {
+            Heading(details.Processes is null ? "Processes" : $"Processes at {At(details.ProcessesAt)}");
+            if (details.Processes is not { } processes)
+            {
+                Lines.Add(TextLine.Of("reading…", ThemeRole.TextDim));
+                return;
+            }
+
+            var rows = processes.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            if (rows.Length == 0)
+            {
+                Lines.Add(TextLine.Of("none", ThemeRole.TextDim));
+            }
+
+            Lines.AddRange(rows.Take(MostProcessRows).Select(row => TextLine.Of(PlainText.Sanitize(row.Replace('\t', ' ')))));
+            if (rows.Length > MostProcessRows)
+            {
+                Lines.Add(TextLine.Of($"… and {rows.Length - MostProcessRows} more", ThemeRole.TextDim));
+            }
+        }
+
+        public void Events()
+        {
+            Heading("Events, newest first");
+            var before = Lines.Count;
+            foreach (var happened in model.Events.Reverse().Where(happened => happened.Agent == agent.Id).Take(MostEvents))
+            {
+                var time = At(happened.At);
+                Add(time, FleetEventText.Describe(happened), ThemeRole.Dialog, Math.Max(LabelWidth, time.Length + 2));
+            }
+
+            if (Lines.Count == before)
+            {
+                Lines.Add(TextLine.Of("none since the deck started", ThemeRole.TextDim));
+            }
+        }
+
+        private static ThemeRole PhaseRole(AgentPhase phase) => phase switch
+        {
+            AgentPhase.Failed => ThemeRole.PhaseFailed,
+            AgentPhase.Unknown => ThemeRole.PhaseUnknown,
+            _ => ThemeRole.TextStrong,
+        };
+
+        private void Pane()
+        {
+            if (!model.Panes.TryGetValue(agent.Id, out var screen))
+            {
+                return;
+            }
+
+            var pane = screen.Metadata;
+            var history = pane.AlternateScreen ? "alternate screen, which has no scrollback" : $"{pane.HistorySize} lines of scrollback";
+            var mode = pane.InMode ? ", in copy mode" : "";
+            var end = pane.Dead ? ", its program ended" : "";
+            Add("pane", $"{pane.PaneId}, {pane.Size}, {history}{mode}{end}");
+            Add("title", pane.Title);
+        }
+
+        private int ConditionWidth() => Math.Min(width / 2, 2 + _status.Conditions.Max(condition => condition.Type.Length));
+
+        private string At(DateTimeOffset at) => ClockText.Of(at, model.Now, model.UtcOffset);
+
+        private void Heading(string text)
+        {
+            Lines.Add(TextLine.Blank);
+            Lines.Add(TextLine.Of(text, ThemeRole.Title));
+        }
+
+        private void Add(string label, string? text, ThemeRole role = ThemeRole.Dialog, int labelWidth = LabelWidth)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                Lines.AddRange(TextWrap.Labelled(PlainText.Sanitize(label, labelWidth), PlainText.Sanitize(text), labelWidth, width, role));
+            }
+        }
+    }
+}

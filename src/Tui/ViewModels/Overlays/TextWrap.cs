@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Theming;
+
+namespace AgentDeck.Tui.ViewModels.Overlays;
+
+/// <summary>Breaks texts into rows of a given number of cells.</summary>
+internal static class TextWrap
+{
+    /// <summary>
+    /// The rows of a plain text, broken between words; a word longer than a row is broken inside, never inside a cluster.
+    /// At least one row; with no width everything is one empty row.
+    /// </summary>
+    public static ImmutableArray<string> Wrap(string text, int width)
+    {
+        if (width <= 0)
+        {
+            return [""];
+        }
+
+        var rows = ImmutableArray.CreateBuilder<string>();
+        var start = 0;
+        while (start < text.Length)
+        {
+            var (end, next) = Row(text, start, width);
+            rows.Add(text[start..end]);
+            start = next;
+        }
+
+        return rows.Count == 0 ? [""] : rows.ToImmutable();
+    }
+
+    /// <summary>A label in a column of its own and a text beside it, wrapped under itself.</summary>
+    public static IEnumerable<TextLine> Labelled(string label, string text, int labelWidth, int width, ThemeRole role = ThemeRole.Dialog)
+    {
+        var indent = new string(' ', labelWidth);
+        var rows = Wrap(text, width - labelWidth);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            yield return new TextLine([new TextRun(i == 0 ? label.PadRight(labelWidth) : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
+        }
+    }
+
+    private static (int End, int Next) Row(string text, int start, int width)
+    {
+        var used = 0;
+        var at = start;
+        var blank = -1;
+        while (at < text.Length)
+        {
+            var length = StringInfo.GetNextTextElementLength(text.AsSpan(at));
+            var cells = CellWidth.Of(text.AsSpan(at, length));
+            if (text[at] == ' ')
+            {
+                blank = at;
+            }
+
+            if (used + cells > width && at > start)
+            {
+                return blank > start ? (blank, blank + 1) : (at, at);
+            }
+
+            used += cells;
+            at += length;
+        }
+
+        return (at, at);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Theming;
+using AgentDeck.Tui.ViewModels.Overlays;
+
+namespace AgentDeck.Tui.Views.Overlays;
+
+/// <summary>Rows of styled text, the selected one filled, with a scrollbar on the dialog's border where they do not all fit.</summary>
+internal static class LinesView
+{
+    /// <summary>Draws the rows from <paramref name="offset"/> on; an offset past the end is repaired.</summary>
+    /// <param name="surface">The whole screen.</param>
+    /// <param name="theme">The theme.</param>
+    /// <param name="body">Where the rows stand; the column right of it, or past the padding, holds the scrollbar.</param>
+    /// <param name="lines">All rows.</param>
+    /// <param name="offset">The first row shown.</param>
+    public static void Draw(Surface surface, Theme theme, Rect body, ImmutableArray<TextLine> lines, int offset)
+    {
+        var first = Scrolling.Clamp(offset, lines.Length, body.Height);
+        var rows = surface.Slice(body);
+        for (var y = 0; y < body.Height && first + y < lines.Length; y++)
+        {
+            Line(rows, theme, y, lines[first + y]);
+        }
+
+        ScrollThumb(surface, theme, body, lines.Length, first);
+    }
+
+    /// <summary>Draws one row of styled text; a run that does not fit ends in <c>…</c>.</summary>
+    public static void Line(Surface rows, Theme theme, int y, TextLine line)
+    {
+        var under = theme[line.IsSelected ? ThemeRole.Selected : ThemeRole.Dialog];
+        if (line.IsSelected)
+        {
+            rows.Fill(new Rect(0, y, rows.Width, 1), under);
+        }
+
+        var x = 0;
+        foreach (var run in line.Runs)
+        {
+            var text = TextCells.Cut(run.Text, rows.Width - x);
+            x = rows.Write(x, y, text, line.IsSelected && run.Role == ThemeRole.Dialog ? under : theme[run.Role].On(under));
+            if (text.Length < run.Text.Length)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void ScrollThumb(Surface surface, Theme theme, Rect body, int count, int first)
+    {
+        if (count <= body.Height || body.Height <= 0)
+        {
+            return;
+        }
+
+        var length = Math.Max(1, body.Height * body.Height / count);
+        var top = (int)((long)first * (body.Height - length) / (count - body.Height));
+        var style = theme[ThemeRole.ScrollbarThumb].On(theme[ThemeRole.Dialog]);
+        for (var y = 0; y < length; y++)
+        {
+            surface.Write(Math.Min(surface.Width - 1, body.Right + 1), body.Y + top + y, "┃", style);
+        }
+    }
+}
