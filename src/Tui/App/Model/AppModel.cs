@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.Terminal.Cells;
 using AgentDeck.Tui.Theming;
+using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.App.Model;
 
@@ -60,6 +62,27 @@ internal sealed record AppModel
 
     /// <summary>Whether mouse events are asked for.</summary>
     public bool Mouse { get; init; } = true;
+
+    /// <summary>Which key means which command.</summary>
+    public KeyMap Keys { get; init; } = KeyMap.Default;
+
+    /// <summary>What is wrong with the operator's key bindings; the rest of them is in force.</summary>
+    public ImmutableArray<ConfigurationProblem> KeyProblems { get; init; } = [];
+
+    /// <summary>What cells of parsed screens point into; shared with the buffers that are drawn.</summary>
+    public CellTables Tables { get; init; } = new();
+
+    /// <summary>The agents that pass the filter, in the order of the list. Kept by the update after every message.</summary>
+    public ImmutableArray<AgentId> Shown { get; init; } = [];
+
+    /// <summary>The agents whose panes are on screen, in the order of the wall. Kept by the update after every message.</summary>
+    public ImmutableArray<AgentId> Visible { get; init; } = [];
+
+    /// <summary>Where everything is. Kept by the update after every message.</summary>
+    public DeckLayout Layout { get; init; } = DeckLayout.Empty;
+
+    /// <summary>The agent that was clicked last and when, so that a second click attaches; null after any other input.</summary>
+    public (AgentId Agent, DateTimeOffset At)? LastClick { get; init; }
 
     /// <summary>Whether every command that writes is removed.</summary>
     public bool ReadOnly { get; init; }
