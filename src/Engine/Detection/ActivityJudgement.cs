@@ -1,0 +1,8 @@
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Detection;
+
+/// <summary>An activity and why.</summary>
+/// <param name="Activity">What the agent does.</param>
+/// <param name="Why">The rule and the line that matched, plain.</param>
+internal readonly record struct ActivityJudgement(Activity Activity, string Why);
