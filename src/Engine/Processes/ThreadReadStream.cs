@@ -1,0 +1,148 @@
+namespace AgentDeck.Engine.Processes;
+
+/// <summary>
+/// Reads a pipe on a thread of its own. An asynchronous read of a pipe would hold a thread of the pool for as long as nothing
+/// comes, which is the normal state of a stream that waits for news: a dozen of them would starve the pool.
+/// </summary>
+/// <remarks>Holds at most <see cref="BufferSize"/> bytes; while they are not taken the pipe fills and the writer waits. One reader at a time.</remarks>
+internal sealed class ThreadReadStream : Stream
+{
+    /// <summary>How much is read ahead.</summary>
+    public const int BufferSize = 32 * 1024;
+
+    private const int StackSize = 128 * 1024;
+
+    private readonly Stream _pipe;
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly SemaphoreSlim _filled = new(0);
+    private readonly SemaphoreSlim _taken = new(0);
+    private volatile bool _disposed;
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    private ThreadReadStream(Stream pipe) => _pipe = pipe;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Starts to read a pipe, which belongs to the returned stream from then on.</summary>
+    public static ThreadReadStream Start(Stream pipe, string name)
+    {
+        var stream = new ThreadReadStream(pipe);
+        new Thread(stream.Pump, StackSize) { IsBackground = true, Name = $"{name} pipe" }.Start();
+        return stream;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_start == _end)
+        {
+            if (_ended)
+            {
+                return 0;
+            }
+
+            await _filled.WaitAsync(cancellationToken);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _ended = _end == 0;
+        }
+
+        var count = Math.Min(buffer.Length, _end - _start);
+        _buffer.AsMemory(_start, count).CopyTo(buffer);
+        _start += count;
+        if (_start == _end && !_ended)
+        {
+            _taken.Release();
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // The thread closes the pipe when it comes back from its read: a file number that is closed under a read could be reused.
+        _disposed = true;
+        _taken.Release();
+        _filled.Release();
+        base.Dispose(disposing);
+    }
+
+    private void Pump()
+    {
+        using (_pipe)
+        {
+            while (!_disposed)
+            {
+                var count = ReadPipe();
+                (_start, _end) = (0, count);
+                _filled.Release();
+                if (count == 0)
+                {
+                    return;
+                }
+
+                _taken.Wait();
+            }
+        }
+    }
+
+    private int ReadPipe()
+    {
+        try
+        {
+            return _pipe.Read(_buffer);
+        }
+        catch (IOException)
+        {
+            // The other end is gone in a way that the system reports as an error: for a reader that is the end.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>Which tmux server is meant.</summary>
+/// <param name="Socket">The name of its socket as for <c>tmux -L</c>, or a path as for <c>tmux -S</c> when it contains a slash.</param>
+internal sealed record TmuxAddress(string Socket)
+{
+    private static readonly ImmutableDictionary<string, string?> Environment =
+        // With these a client would take itself for one inside a session of another server.
+        ImmutableDictionary<string, string?>.Empty.Add("TMUX", null).Add("TMUX_PANE", null);
+
+    /// <summary>A client of this server that never starts one (<c>-N</c>) and speaks UTF-8 (<c>-u</c>).</summary>
+    public CommandSpec Client(params ReadOnlySpan<string> arguments) => Command(["-N", .. arguments]);
+
+    /// <summary>
+    /// A client of this server that starts one when there is none, with an empty configuration, and then runs the command
+    /// lines that it reads from its standard input.
+    /// </summary>
+    public CommandSpec StartingClient() => Command(["-f", "/dev/null", "start-server", ";", "source-file", "-"]);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"socket {Socket}";
+
+    private CommandSpec Command(ReadOnlySpan<string> arguments) => new()
+    {
+        Program = "tmux",
+        Arguments = [Socket.Contains('/') ? "-S" : "-L", Socket, "-u", .. arguments],
+        Environment = Environment,
+    };
+}

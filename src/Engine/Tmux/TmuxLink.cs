@@ -1,0 +1,323 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>
+/// One long-lived control-mode client: commands in, replies and notifications out. It changes nothing in the server: it
+/// has no size, starts no server and is told no output until asked. Safe to call from any thread.
+/// </summary>
+internal sealed class TmuxLink : IAsyncDisposable
+{
+    /// <summary>How long a command may go unanswered before the link counts as cut.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private const int ReadSize = 64 * 1024;
+
+    private readonly ICommandStream _stream;
+    private readonly TimeProvider _timeProvider;
+    private readonly NotificationQueue _notifications = new();
+    private readonly NotificationQueue _output = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingCommand> _pending = new();
+    private readonly PendingCommand _attached = new(1);
+    private readonly TaskCompletionSource<TmuxLinkEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private string? _exitReason;
+    private Task _reading = Task.CompletedTask;
+    private int _disposed;
+
+    private TmuxLink(ICommandStream stream, TmuxAddress address, TimeProvider timeProvider)
+    {
+        _stream = stream;
+        _timeProvider = timeProvider;
+        Address = address;
+    }
+
+    /// <summary>The server.</summary>
+    public TmuxAddress Address { get; }
+
+    /// <summary>The server's version.</summary>
+    public TmuxVersion Version { get; private set; }
+
+    /// <summary>How the link ended; never fails.</summary>
+    public Task<TmuxLinkEnd> Completion => _completion.Task;
+
+    /// <summary>Attaches a control-mode client and waits until it may be given commands.</summary>
+    /// <param name="transport">Where the server is.</param>
+    /// <param name="address">Which server.</param>
+    /// <param name="target">The session, best by its id (<c>$1</c>); null for whichever the server picks.</param>
+    /// <param name="timeProvider">The clock of the deadline.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TmuxException">tmux or the transport refused, or did not answer in time.</exception>
+    public static async Task<TmuxLink> OpenAsync(
+        IAgentTransport transport, TmuxAddress address, string? target, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        string[] session = target is null ? [] : ["-t", target];
+        ICommandStream stream;
+        try
+        {
+            stream = await transport.OpenAsync(
+                address.Client(["-C", "attach-session", .. session, "-f", "ignore-size,no-output"]), cancellationToken);
+        }
+        catch (TransportException failure)
+        {
+            throw TmuxErrors.ToException(failure, address);
+        }
+
+        var link = new TmuxLink(stream, address, timeProvider);
+        try
+        {
+            link._reading = link.ReadAsync();
+            var attached = (await link.AwaitAsync(link._attached, cancellationToken))[0];
+            if (attached.IsError)
+            {
+                throw TmuxErrors.ToException(attached.Text, address);
+            }
+
+            var version = await link.ExecuteAsync(TmuxCommandLine.Of("display-message", "-p", "#{version}"), cancellationToken);
+            link.Version = TmuxVersion.Parse(version[0].Text);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Sends a line of commands and waits for their replies, in order; the last one is an error when a command failed, and
+    /// those after it were not done. Lines of several callers are answered one after the other.
+    /// </summary>
+    /// <exception cref="TmuxException">The link ended, or the server did not answer in time: the commands may or may not have been done.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up waiting; a line that was sent is done all the same.</exception>
+    public async Task<ImmutableArray<TmuxReply>> ExecuteAsync(TmuxCommandLine line, CancellationToken cancellationToken)
+    {
+        var pending = new PendingCommand(line.Count);
+        await SendAsync(line, pending, cancellationToken);
+        return await AwaitAsync(pending, cancellationToken);
+    }
+
+    /// <summary>The same, where a refusal of tmux is an exception.</summary>
+    /// <exception cref="TmuxException">A command failed, the link ended, or the server did not answer in time.</exception>
+    public async Task<ImmutableArray<TmuxReply>> RequireAsync(TmuxCommandLine line, CancellationToken cancellationToken)
+    {
+        var replies = await ExecuteAsync(line, cancellationToken);
+        return replies[^1].IsError ? throw TmuxErrors.ToException(replies[^1].Text, Address) : replies;
+    }
+
+    /// <summary>Everything that the server says on its own, except output; merged while the reader is away. One reader at a time; ends with the link.</summary>
+    public IAsyncEnumerable<TmuxNotification> ReadNotificationsAsync(CancellationToken cancellationToken) =>
+        _notifications.ReadAsync(cancellationToken);
+
+    /// <summary>Marks of panes that printed, pane by pane, while <c>no-output</c> is lifted; merged. One reader at a time; ends with the link.</summary>
+    public IAsyncEnumerable<TmuxNotification> ReadOutputAsync(CancellationToken cancellationToken) => _output.ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""));
+        await _stream.DisposeAsync();
+        await _reading;
+        _stopping.Dispose();
+    }
+
+    private async Task SendAsync(TmuxCommandLine line, PendingCommand pending, CancellationToken cancellationToken)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(line + "\n");
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            lock (_gate)
+            {
+                if (_completion.Task.IsCompleted)
+                {
+                    throw EndedException();
+                }
+
+                _pending.Enqueue(pending);
+            }
+
+            // Half a line would put every later answer out of step: once begun, only the end of the link stops it.
+            await _stream.Input.WriteAsync(bytes, _stopping.Token);
+            await _stream.Input.FlushAsync(_stopping.Token);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message));
+            throw EndedException();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<ImmutableArray<TmuxReply>> AwaitAsync(PendingCommand pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pending.Completion.WaitAsync(Deadline, _timeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, $"no answer within {Deadline.TotalSeconds:0} seconds"));
+            throw EndedException();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var parser = new ControlModeParser(OnReply, OnNotification);
+        var errors = ReadErrorsAsync();
+        var buffer = new byte[ReadSize];
+        try
+        {
+            int count;
+            while ((count = await _stream.Output.ReadAsync(buffer, _stopping.Token)) > 0)
+            {
+                parser.Feed(buffer.AsSpan(0, count));
+                if (parser.IsOutOfStep)
+                {
+                    End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, "the answers of the server are out of step"));
+                    return;
+                }
+            }
+
+            End(await ExplainAsync(await errors));
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException or TransportException)
+        {
+            End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message));
+        }
+    }
+
+    // The client's own complaints, for example that there is no server. Bounded; the rest is read and dropped.
+    private async Task<string> ReadErrorsAsync()
+    {
+        var kept = new byte[2048];
+        var length = 0;
+        var rest = new byte[2048];
+        try
+        {
+            while (true)
+            {
+                var target = length < kept.Length ? kept.AsMemory(length) : rest;
+                var count = await _stream.Error.ReadAsync(target, _stopping.Token);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                length = Math.Min(kept.Length, length + count);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // What was read so far is all that there will be.
+        }
+
+        return System.Text.Encoding.UTF8.GetString(kept, 0, length);
+    }
+
+    private async Task<TmuxLinkEnd> ExplainAsync(string errors)
+    {
+        // A transport that lost the command says so here.
+        await _stream.ExitCode.WaitAsync(_stopping.Token);
+        var reason = _exitReason ?? errors.Trim();
+        return TmuxErrors.Classify(reason) == TmuxFault.ServerGone
+            ? new TmuxLinkEnd(TmuxLinkEndCause.ServerGone, reason)
+            : _exitReason is null && errors.Length == 0
+                ? new TmuxLinkEnd(TmuxLinkEndCause.Cut, "the stream ended without a word")
+                : new TmuxLinkEnd(TmuxLinkEndCause.Exited, reason);
+    }
+
+    private void OnReply(TmuxReply reply)
+    {
+        lock (_gate)
+        {
+            // Flags 0: the attach itself, or a command that a hook or another client ran on our behalf.
+            if (reply.Flags == 0)
+            {
+                _attached.Add(reply);
+            }
+            else if (_pending.TryPeek(out var first) && first.Add(reply))
+            {
+                _pending.Dequeue();
+            }
+        }
+    }
+
+    private void OnNotification(TmuxNotification notification)
+    {
+        switch (notification)
+        {
+            case TmuxNotification.Output:
+                _output.Add(notification);
+                break;
+            case TmuxNotification.Exited exited:
+                _exitReason = exited.Reason;
+                break;
+            case TmuxNotification.Unknown:
+                break;
+            default:
+                _notifications.Add(notification);
+                break;
+        }
+    }
+
+    private void End(TmuxLinkEnd end)
+    {
+        PendingCommand[] waiting;
+        lock (_gate)
+        {
+            if (!_completion.TrySetResult(end))
+            {
+                return;
+            }
+
+            waiting = [.. _pending, _attached];
+            _pending.Clear();
+        }
+
+        var reason = EndedException();
+        foreach (var pending in waiting)
+        {
+            pending.Fail(reason);
+        }
+
+        _notifications.Complete();
+        _output.Complete();
+        _stopping.Cancel();
+    }
+
+    private TmuxException EndedException()
+    {
+        var end = _completion.Task.GetAwaiter().GetResult();
+        var fault = end.Cause switch
+        {
+            TmuxLinkEndCause.ServerGone => TmuxFault.ServerGone,
+            TmuxLinkEndCause.Exited => TmuxErrors.Classify(end.Reason),
+            _ => TmuxFault.Cut,
+        };
+        return new TmuxException(
+            fault == TmuxFault.Refused ? TmuxFault.Cut : fault, $"tmux on {Address}: the control stream ended: {Describe(end)}");
+    }
+
+    private static string Describe(TmuxLinkEnd end) =>
+        end.Reason.Length > 0 ? Domain.PlainText.Sanitize(end.Reason, 300) : end.Cause switch
+        {
+            TmuxLinkEndCause.Closed => "it was closed here",
+            TmuxLinkEndCause.Exited => "its session ended or it was detached",
+            TmuxLinkEndCause.ServerGone => "the server died",
+            TmuxLinkEndCause.Cut => "it was cut",
+            _ => throw new ArgumentOutOfRangeException(nameof(end), end, "unknown end"),
+        };
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>
+/// Follows one pane that is on screen: yields a capture at the start and after every change, at most one each
+/// <see cref="Interval"/>. Needs a link that is attached to the pane's own session, because only it is told of output.
+/// </summary>
+/// <remarks>
+/// A flood costs one burst a capture: the first output turns further output off (<c>no-output</c>, which drops it in the
+/// server), and the line that captures turns it on again before it looks. The server does such a line in one go, so what was
+/// printed before is in the capture and what is printed after marks the pane again: nothing is lost between the two.
+/// </remarks>
+internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider timeProvider)
+{
+    /// <summary>The shortest time between two captures: 30 a second.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(33);
+
+    private static readonly TmuxCommandLine Mute = TmuxCommandLine.Of("refresh-client", "-f", "no-output");
+
+    private readonly TmuxCommandLine _capture =
+        TmuxCommandLine.Of("refresh-client", "-f", "!no-output").Then(TmuxPaneReader.CommandLine(paneId, 0));
+
+    private readonly Channel<bool> _dirty = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Asks for a fresh capture: for changes that come without output, such as copy mode, a resize or a program's end. Safe from any thread.</summary>
+    public void MarkDirty() => _dirty.Writer.TryWrite(true);
+
+    /// <summary>Captures until the link ends or the caller stops; output of the link is turned off again at the end. One enumeration at a time.</summary>
+    /// <exception cref="TmuxException">The pane is gone or the link ended.</exception>
+    public async IAsyncEnumerable<TmuxCapture> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listening = ListenAsync(stopping.Token);
+        try
+        {
+            MarkDirty();
+            while (await _dirty.Reader.WaitToReadAsync(cancellationToken))
+            {
+                _dirty.Reader.TryRead(out _);
+                var started = timeProvider.GetTimestamp();
+                var replies = await link.RequireAsync(_capture, cancellationToken);
+                yield return TmuxPaneReader.Read(replies, link.Address);
+
+                if (Interval - timeProvider.GetElapsedTime(started) is { Ticks: > 0 } rest)
+                {
+                    await Task.Delay(rest, timeProvider, cancellationToken);
+                }
+            }
+
+            await listening;
+            throw new TmuxException(TmuxFault.Cut, $"tmux on {link.Address}: the control stream of pane {paneId} ended");
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await MuteAsync(listening);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Also for other panes of the session, whose output comes through the same stream and may be the flood.
+            await foreach (var _ in link.ReadOutputAsync(cancellationToken))
+            {
+                // Before the mark: the capture that the mark causes turns output on again.
+                await link.ExecuteAsync(Mute, cancellationToken);
+                MarkDirty();
+            }
+        }
+        finally
+        {
+            _dirty.Writer.TryComplete();
+        }
+    }
+
+    private async Task MuteAsync(Task listening)
+    {
+        try
+        {
+            await listening;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or TmuxException)
+        {
+            // It was stopped, or the link ended, which the reader has learned already.
+        }
+
+        if (!link.Completion.IsCompleted)
+        {
+            try
+            {
+                await link.ExecuteAsync(Mute, CancellationToken.None);
+            }
+            catch (TmuxException)
+            {
+                // The link ended meanwhile: nothing is sent any more.
+            }
+        }
+    }
+}
