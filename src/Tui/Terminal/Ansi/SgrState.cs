@@ -29,8 +29,8 @@ internal record struct SgrState
             return;
         }
 
-        var reader = new SgrParameters(parameters);
-        Span<int> group = stackalloc int[SgrParameters.LongestGroup];
+        var reader = new CsiParameters(parameters);
+        Span<int> group = stackalloc int[CsiParameters.LongestGroup];
         while (reader.TryReadGroup(group, out var count))
         {
             var code = Math.Max(0, group[0]);
@@ -54,9 +54,9 @@ internal record struct SgrState
         }
     }
 
-    private static bool TryReadColor(ref SgrParameters reader, scoped ReadOnlySpan<int> group, out Color color)
+    private static bool TryReadColor(ref CsiParameters reader, scoped ReadOnlySpan<int> group, out Color color)
     {
-        Span<int> following = stackalloc int[SgrParameters.LongestGroup];
+        Span<int> following = stackalloc int[CsiParameters.LongestGroup];
         if (group.Length == 1)
         {
             // 38;5;n and 38;2;r;g;b: the parts are parameters of their own.

@@ -1,7 +1,7 @@
 namespace AgentDeck.Tui.Terminal.Ansi;
 
-/// <summary>Reads the parameters of an SGR sequence: groups between semicolons, each of one or more numbers between colons.</summary>
-internal ref struct SgrParameters(ReadOnlySpan<byte> text)
+/// <summary>Reads the parameters of a CSI sequence: groups between semicolons, each of one or more numbers between colons.</summary>
+internal ref struct CsiParameters(ReadOnlySpan<byte> text)
 {
     /// <summary>How many numbers of a group are kept; the longest known has six.</summary>
     public const int LongestGroup = 8;
