@@ -1,5 +1,7 @@
+using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.App.Overlays;
 using AgentDeck.Tui.App.Updates;
 
 namespace AgentDeck.Tui.App.Commands;
@@ -24,13 +26,53 @@ internal static class CommandDispatch
 
     private static Transition Do(AppModel model, CommandId id) => id switch
     {
-        CommandId.Mouse => Notices.Add(
-            model with { Mouse = !model.Mouse },
-            NoticeKind.Info,
-            model.Mouse ? "mouse off: the terminal's own selection works" : "mouse on: click selects, double click attaches, wheel scrolls"),
+        CommandId.MoveUp => Vertical(model, 1),
+        CommandId.MoveDown => Vertical(model, -1),
+        CommandId.PageUp => Vertical(model, Page(model)),
+        CommandId.PageDown => Vertical(model, -Page(model)),
+        CommandId.GoTop => InPane(model) ? HistoryUpdate.Top(model) : ListUpdate.Move(model, int.MinValue),
+        CommandId.GoBottom => InPane(model) ? HistoryUpdate.Bottom(model) : ListUpdate.Move(model, int.MaxValue),
+        >= CommandId.Pane1 and <= CommandId.Pane9 => WallUpdate.FocusAt(model, id - CommandId.Pane1),
+        CommandId.FocusNext => WallUpdate.FocusBy(model, 1),
+        CommandId.FocusPrevious => WallUpdate.FocusBy(model, -1),
+        CommandId.NextNeedy => ListUpdate.NextNeedy(model),
+        CommandId.Back => WallUpdate.Back(model),
+        CommandId.Attach => new Transition(model, [new AttachTerminal(CommandTargets.Current(model)!.Id)]),
+        CommandId.Interrupt => OperationUpdate.RunOrAsk(model, new SessionCommand.Interrupt()),
+        CommandId.ClearScrollback => OperationUpdate.RunOrAsk(model, new SessionCommand.ClearScrollback()),
+        CommandId.Start => OperationUpdate.Ask(model, new SessionCommand.Start()),
+        CommandId.Stop => OperationUpdate.Ask(model, new SessionCommand.Stop()),
+        CommandId.Restart => OperationUpdate.Ask(model, new SessionCommand.Restart()),
+        CommandId.TypeInto => TypingUpdate.Begin(model),
+        CommandId.EndTyping => TypingUpdate.End(model),
+        CommandId.Mark => ListUpdate.Mark(model),
+        CommandId.MarkAll => ListUpdate.MarkAll(model),
+        CommandId.Filter => FilterUpdate.Begin(model),
+        CommandId.Sort => ListUpdate.Sort(model),
+        CommandId.Panes => WallUpdate.NextLayout(model),
+        CommandId.Zoom => WallUpdate.Zoom(model),
+        CommandId.Pin => WallUpdate.Pin(model),
+        CommandId.Search => SearchUpdate.Begin(model),
+        CommandId.SearchNext => SearchUpdate.Next(model, -1),
+        CommandId.SearchPrevious => SearchUpdate.Next(model, 1),
+        CommandId.Copy => CopyUpdate.Apply(model),
+        CommandId.Details => DetailsOverlayUpdate.Open(model, CommandTargets.Current(model)!.Id),
+        CommandId.Theme => ThemeOverlayUpdate.Open(model),
+        CommandId.Mouse => ToggleMouse(model),
         CommandId.Screenshot => new Transition(model, [new SaveScreenshot()]),
         CommandId.Suspend => new Transition(model, [new SuspendApp()]),
         CommandId.Quit => new Transition(model, [new QuitApp(0)]),
         _ => model,
     };
+
+    private static bool InPane(AppModel model) => model.Wall.Focused is not null;
+
+    private static int Page(AppModel model) => Math.Max(1, (InPane(model) ? HistoryUpdate.Page(model) : model.Layout.ListRows) - 1);
+
+    private static Transition Vertical(AppModel model, int up) => InPane(model) ? HistoryUpdate.Scroll(model, up) : ListUpdate.Move(model, -up);
+
+    private static AppModel ToggleMouse(AppModel model) => Notices.Add(
+        model with { Mouse = !model.Mouse },
+        NoticeKind.Info,
+        model.Mouse ? "mouse off: the terminal's own selection works" : "mouse on: click selects, double click attaches, wheel scrolls");
 }

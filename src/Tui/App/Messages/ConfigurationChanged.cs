@@ -1,0 +1,6 @@
+using AgentDeck.Engine.Configuration;
+
+namespace AgentDeck.Tui.App.Messages;
+
+/// <summary>The configuration was read again and is good; keys and nudge templates follow it.</summary>
+internal sealed record ConfigurationChanged(DeckConfiguration Configuration) : AppMessage;

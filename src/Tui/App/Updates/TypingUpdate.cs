@@ -1,0 +1,37 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.App.Commands;
+using AgentDeck.Tui.App.Effects;
+using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Terminal.Input;
+
+namespace AgentDeck.Tui.App.Updates;
+
+/// <summary>Typing into a pane: every key and paste goes to the agent but the one that ends it.</summary>
+internal static class TypingUpdate
+{
+    /// <summary>From now on keys go to the current agent.</summary>
+    public static AppModel Begin(AppModel model) => model with
+    {
+        Wall = model.Wall with { Focused = CommandTargets.Current(model)!.Id, IsTyping = true, History = null },
+    };
+
+    /// <summary>Keys belong to the deck again.</summary>
+    public static AppModel End(AppModel model) => model with { Wall = model.Wall with { IsTyping = false } };
+
+    /// <summary>What a key or paste does. The mouse does nothing, so that a stray click does not redirect what is typed.</summary>
+    public static Transition Apply(AppModel model, TerminalEvent input) => input switch
+    {
+        KeyPressed key when model.Keys.Find(KeyContext.Typing, key.Chord) is { } command => CommandDispatch.Run(model, command),
+        KeyPressed key when TmuxKeyName.Of(key.Chord) is { } name => Send(model, new SessionCommand.SendKeys([name])),
+        TextPasted { Text.Length: > 0 } paste => Send(model, new SessionCommand.Paste(paste.Text)),
+        _ => model,
+    };
+
+    /// <summary>Ends the typing that did not arrive and says why.</summary>
+    public static AppModel Failed(AppModel model, AgentId agent, string reason) => Notices.Add(
+        model.Wall.Focused == agent ? End(model) : model,
+        NoticeKind.Error,
+        $"typing into {PlainText.Sanitize(agent.ToString())} failed: {reason}");
+
+    private static Transition Send(AppModel model, SessionCommand command) => new(model, [new TypeIntoPane(model.Wall.Focused!.Value, command)]);
+}
