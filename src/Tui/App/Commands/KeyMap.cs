@@ -115,8 +115,10 @@ internal sealed class KeyMap
             return $"{binding.Key} is already bound to {owner.Name}; give one of them another key";
         }
 
+        // A command with several keys comes once for each.
+        var isFirst = !owners.ContainsValue(info);
         Take(keys, info.Context, chord);
-        keys[info.Id] = [chord];
+        keys[info.Id] = isFirst ? [chord] : keys[info.Id].Add(chord);
         owners[(info.Context, chord)] = info;
         return null;
     }

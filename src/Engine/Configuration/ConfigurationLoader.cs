@@ -1,0 +1,55 @@
+using AgentDeck.Engine.Configuration.Schema;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Toml;
+
+namespace AgentDeck.Engine.Configuration;
+
+/// <summary>Turns the bytes of <c>agents.toml</c> into a checked configuration. Pure: no I/O, no state.</summary>
+/// <param name="reader">Reads TOML.</param>
+/// <param name="directories">Where <c>~</c> is.</param>
+public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories directories)
+{
+    /// <summary>Reads a file's content and reports everything wrong with it at once.</summary>
+    /// <param name="utf8">The content.</param>
+    /// <param name="file">The file as the operator named it, for problems.</param>
+    /// <param name="baseDirectory">The absolute directory that relative paths in the file start from.</param>
+    public ConfigurationResult Load(ReadOnlySpan<byte> utf8, string file, string baseDirectory)
+    {
+        TomlTable document;
+        try
+        {
+            document = reader.Read(utf8);
+        }
+        catch (TomlException error)
+        {
+            var (line, column) = error.Position;
+            return new ConfigurationResult(null, [new ConfigurationProblem(file, line, column, error.Message, IsWarning: false)]);
+        }
+
+        var problems = new ConfigurationProblems(file);
+        var configuration = Read(new TomlSection(document, "this file", problems), file, baseDirectory);
+        return new ConfigurationResult(problems.HasErrors ? null : configuration, problems.ToImmutable());
+    }
+
+    private DeckConfiguration Read(TomlSection root, string file, string baseDirectory)
+    {
+        var settings = DeckReader.ReadSettings(root);
+        var (sources, declared) = SourcesReader.Read(root);
+        var agents = new AgentsReader(sources, declared, path => directories.Resolve(path, baseDirectory)).Read(root);
+        var configuration = new DeckConfiguration
+        {
+            File = file,
+            Deck = settings,
+            Agents = agents,
+            Keys = DeckReader.ReadKeys(root),
+            Nudges = DeckReader.ReadNudges(root),
+        };
+        root.WarnAboutUnknownKeys();
+        if (sources.IsEmpty && !declared.IsEmpty)
+        {
+            root.Problems.Warn(root.Table.Position, "no usable source is left, so your own tmux server is watched; declare one with kind = \"local\"");
+        }
+
+        return sources.IsEmpty ? configuration : configuration with { Sources = sources };
+    }
+}

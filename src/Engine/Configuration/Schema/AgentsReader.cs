@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Toml;
+
+namespace AgentDeck.Engine.Configuration.Schema;
+
+/// <summary>Reads every <c>[[agent]]</c>.</summary>
+/// <param name="sources">The usable sources.</param>
+/// <param name="declared">Every name of a source in the file, usable or not.</param>
+/// <param name="resolve">Makes the path of a directory absolute.</param>
+internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, ImmutableHashSet<string> declared, Func<string, string> resolve)
+{
+    private readonly Dictionary<(string Source, string Name), int> _lines = [];
+
+    /// <summary>Reads the agents; those of skipped sources are left out.</summary>
+    public ImmutableArray<AgentSpec> Read(TomlSection root) => [.. root.Items("agent").Select(ReadAgent).OfType<AgentSpec>()];
+
+    private AgentSpec? ReadAgent(TomlSection section)
+    {
+        var name = ReadName(section);
+        var source = ReadSource(section);
+        var command = section.RequiredText("command", "give the shell command that runs the agent");
+        var directory = section.Text("dir")?.Value ?? ".";
+        var environment = ReadEnvironment(section);
+        var desired = section.Choice("desired", DesiredState.Running, ("running", DesiredState.Running), ("stopped", DesiredState.Stopped));
+        var restart = section.Choice("restart", RestartPolicy.OnFailure,
+            ("never", RestartPolicy.Never), ("on-failure", RestartPolicy.OnFailure), ("always", RestartPolicy.Always));
+        var interrupt = ReadInterrupt(section);
+        section.WarnAboutUnknownKeys();
+        if (name is null || source is null || command is null)
+        {
+            return null;
+        }
+
+        if (!_lines.TryAdd((source, name.Value), name.Position.Line))
+        {
+            section.Refuse("name", name, $"the agent in line {_lines[(source, name.Value)]} has the same name in the same source; rename one of the two");
+        }
+
+        return sources.Any(known => known.Name == source)
+            ? new AgentSpec(name.Value, source, command.Value, Resolve(section, directory), environment, desired, restart, interrupt)
+            : null;
+    }
+
+    private static TomlString? ReadName(TomlSection section)
+    {
+        var name = section.RequiredText("name", "give the agent a name; its tmux session gets the same");
+        if (name is not null && name.Value.Any(character => character is ':' or '.' or '\\' || char.IsControl(character)))
+        {
+            section.Refuse("name", name, "the name is also that of the tmux session, which cannot contain ':', '.', '\\' or control characters; use '-' instead");
+        }
+
+        return name;
+    }
+
+    private string? ReadSource(TomlSection section)
+    {
+        var source = section.Text("source");
+        if (source is null)
+        {
+            if (section.Value("source") is null && declared.Count == 1)
+            {
+                return declared.Single();
+            }
+
+            if (section.Value("source") is null)
+            {
+                section.Problems.Error(section.Table.Position, declared.IsEmpty
+                    ? "[[agent]] has no source: declare one first, for example [[source]] with name = \"here\" and kind = \"local\""
+                    : $"[[agent]] has no source: expected one of {string.Join(", ", declared.Order(StringComparer.Ordinal))}");
+            }
+
+            return null;
+        }
+
+        if (!declared.Contains(source.Value))
+        {
+            section.Refuse("source", source, declared.IsEmpty
+                ? "no [[source]] is declared; add one with this name and kind = \"local\""
+                : TomlSection.Alternatives(source.Value, [.. declared.Order(StringComparer.Ordinal)]));
+            return null;
+        }
+
+        if (sources.FirstOrDefault(known => known.Name == source.Value) is LocalSourceSpec { SocketName: "default" })
+        {
+            section.Refuse("source", source, "it is your own tmux server, in which nothing is started; give the agent a source with a socket of its own");
+        }
+
+        return source.Value;
+    }
+
+    private string Resolve(TomlSection section, string directory)
+    {
+        try
+        {
+            return resolve(directory);
+        }
+        catch (ArgumentException)
+        {
+            section.Refuse("dir", section.Value("dir")!, "expected the path of a directory");
+            return "/";
+        }
+    }
+
+    // Values may be secrets, so no message quotes one.
+    private static ImmutableDictionary<string, string> ReadEnvironment(TomlSection section)
+    {
+        var variables = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var entry in section.Value<TomlTable>("env", "a table, for example { LANG = \"C.UTF-8\" }")?.Entries ?? [])
+        {
+            var name = PlainText.Sanitize(entry.Key);
+            if (entry.Key.Length == 0 || entry.Key.Contains('=', StringComparison.Ordinal) || entry.Key.Any(char.IsControl))
+            {
+                section.Problems.Error(entry.KeyPosition, $"'{name}' in env cannot be the name of a variable: leave '=' and control characters out");
+            }
+            else if (entry.Value is not TomlString text)
+            {
+                section.Problems.Error(entry.Value.Position, $"the value of {name} in env is not text: put it in quotes");
+            }
+            else if (text.Value.Contains('\0', StringComparison.Ordinal))
+            {
+                section.Problems.Error(entry.Value.Position, $"the value of {name} in env contains a NUL, which no variable can hold: remove it");
+            }
+            else
+            {
+                variables[entry.Key] = text.Value;
+            }
+        }
+
+        return variables.ToImmutable();
+    }
+
+    private static string? ReadInterrupt(TomlSection section)
+    {
+        var key = section.Text("interrupt");
+        if (key is not null && (key.Value.Length == 0 || key.Value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))))
+        {
+            section.Refuse("interrupt", key, "expected one key as tmux names it, for example \"C-c\" or \"Escape\"");
+            return null;
+        }
+
+        return key?.Value;
+    }
+}

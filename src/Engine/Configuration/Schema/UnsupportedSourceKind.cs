@@ -1,0 +1,18 @@
+namespace AgentDeck.Engine.Configuration.Schema;
+
+/// <summary>A kind that the format knows and this version cannot watch: the source is skipped, and the rest of the file used.</summary>
+/// <param name="word">The word in the file.</param>
+internal sealed class UnsupportedSourceKind(string word) : ISourceKind
+{
+    /// <inheritdoc/>
+    public string Word => word;
+
+    /// <inheritdoc/>
+    public SourceSpec? Read(string name, TomlSection section)
+    {
+        section.Problems.Warn(
+            section.Value("kind")!.Position,
+            $"kind = \"{word}\" in {section.Title}: this version watches local tmux only, so the source '{name}' and its agents are skipped");
+        return null;
+    }
+}
