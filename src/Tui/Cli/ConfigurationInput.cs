@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Toml;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary>The configuration that a command line asks for.</summary>
+internal sealed class ConfigurationInput
+{
+    private readonly GlobalOptions _options;
+    private readonly ParseResult _arguments;
+    private readonly ConfigurationLocator _locator;
+
+    /// <summary>Prepares to read it; reads nothing yet.</summary>
+    public ConfigurationInput(CliServices services, GlobalOptions options, ParseResult arguments)
+    {
+        _options = options;
+        _arguments = arguments;
+        CurrentDirectory = services.CurrentDirectory;
+        Directories = UserDirectories.From(services.Environment);
+        Loader = new ConfigurationLoader(new TomlReader(), Directories);
+        _locator = new ConfigurationLocator(Loader, Directories, CurrentDirectory);
+    }
+
+    /// <summary>Checks the content of files.</summary>
+    public ConfigurationLoader Loader { get; }
+
+    /// <summary>The operator's directories.</summary>
+    public UserDirectories Directories { get; }
+
+    /// <summary>What relative names are relative to.</summary>
+    public string CurrentDirectory { get; }
+
+    /// <summary>The file as the operator would name it, or null when there is none.</summary>
+    public string? FindFile() => _locator.Find(_arguments.GetValue(_options.Config));
+
+    /// <summary>Everything about the file, its errors included.</summary>
+    public ConfigurationResult Read() => _locator.Load(_arguments.GetValue(_options.Config));
+
+    /// <summary>The configuration with the global options applied.</summary>
+    /// <exception cref="CliException">It has errors, all of which the message lists, or the wanted source is not in it.</exception>
+    public DeckConfiguration Load()
+    {
+        var result = Read();
+        return result.Configuration is { } configuration ? Apply(configuration) : throw Refusal(result.Problems);
+    }
+
+    /// <summary>Lets the command line have the last word.</summary>
+    /// <exception cref="CliException">The wanted source is not in it.</exception>
+    public DeckConfiguration Apply(DeckConfiguration configuration)
+    {
+        var deck = configuration.Deck with
+        {
+            ReadOnly = configuration.Deck.ReadOnly || _arguments.GetValue(_options.ReadOnly),
+            Theme = _arguments.GetValue(_options.Theme) ?? configuration.Deck.Theme,
+        };
+        if (_arguments.GetValue(_options.Source) is not { } wanted)
+        {
+            return configuration with { Deck = deck };
+        }
+
+        var sources = configuration.Sources.Where(source => source.Name == wanted).ToImmutableArray();
+        if (sources.IsEmpty)
+        {
+            var known = string.Join(", ", configuration.Sources.Select(source => VerbContext.Plain(source.Name)));
+            throw new CliException(ExitCode.Usage, $"there is no source '{VerbContext.Plain(wanted)}'; {configuration.File ?? "the default configuration"} has {known}");
+        }
+
+        return configuration with { Deck = deck, Sources = sources, Agents = [.. configuration.Agents.Where(agent => agent.Source == wanted)] };
+    }
+
+    /// <summary>Says everything that is wrong at once.</summary>
+    public static CliException Refusal(IEnumerable<ConfigurationProblem> problems)
+    {
+        var lines = problems.Select(problem => VerbContext.Plain(problem.ToString()));
+        return new CliException(ExitCode.Usage, string.Join('\n', ["the configuration cannot be used:", .. lines]));
+    }
+}

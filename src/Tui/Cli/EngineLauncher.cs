@@ -1,0 +1,29 @@
+using AgentDeck.Engine;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Operations;
+using AgentDeck.Engine.Panes;
+using AgentDeck.Engine.Store;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary>Starts the real engine.</summary>
+internal sealed class EngineLauncher(TimeProvider time) : IFleetLauncher
+{
+    /// <inheritdoc/>
+    public IFleet Observe(DeckConfiguration configuration, bool readOnly) =>
+        new EngineFleet(FleetEngine.Start(configuration, [], new EngineOptions { ObserveOnly = true, ReadOnly = readOnly, TimeProvider = time }));
+
+    private sealed class EngineFleet(FleetEngine engine) : IFleet
+    {
+        public IFleetStore Store => engine.Store;
+
+        public ISessionOperations Operations => engine.Operations;
+
+        public IPaneFeed Panes => engine.Panes;
+
+        public Task<bool> WaitUntilSettledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+            engine.WaitUntilSettledAsync(patience, cancellationToken);
+
+        public ValueTask DisposeAsync() => engine.DisposeAsync();
+    }
+}

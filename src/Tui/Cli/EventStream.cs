@@ -1,0 +1,72 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Store;
+using AgentDeck.Tui.ViewModels;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary>Prints events as they happen, one line each, flushed at once.</summary>
+internal static class EventStream
+{
+    /// <summary>Returns when cancelled (an interrupt is how it is meant to end), when nobody reads any more, or when the store ends.</summary>
+    /// <param name="subscription">Where the events come from.</param>
+    /// <param name="after">The number of the last event that was printed already; 0 when none was.</param>
+    /// <param name="filter">Which agents are of interest; events of sources always are.</param>
+    /// <param name="lineOf">One line of an event.</param>
+    /// <param name="console">Where to print.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public static async Task PrintAsync(
+        IFleetSubscription subscription,
+        long after,
+        AgentFilter filter,
+        Func<FleetEvent, string> lineOf,
+        ICliConsole console,
+        CancellationToken cancellationToken)
+    {
+        var before = subscription.Initial;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var closed = EndWhenClosedAsync(console, ending);
+        try
+        {
+            await foreach (var update in subscription.ReadAllAsync(ending.Token))
+            {
+                foreach (var happened in update.Events)
+                {
+                    if (happened.Seq > after && Concerns(happened, filter, before, update.Snapshot))
+                    {
+                        await console.Out.WriteLineAsync(lineOf(happened).AsMemory(), ending.Token);
+                    }
+                }
+
+                await console.Out.FlushAsync(ending.Token);
+                before = update.Snapshot;
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+
+        await ending.CancelAsync();
+        await closed;
+    }
+
+    // An agent that is gone is judged by how it was last seen.
+    private static bool Concerns(FleetEvent happened, AgentFilter filter, FleetSnapshot before, FleetSnapshot after) =>
+        happened.Agent is not { } id
+        || filter.IsEmpty
+        || (after.Agents.TryGetValue(id, out var agent) && filter.Matches(agent, after))
+        || (before.Agents.TryGetValue(id, out var earlier) && filter.Matches(earlier, before));
+
+    private static async Task EndWhenClosedAsync(ICliConsole console, CancellationTokenSource ending)
+    {
+        try
+        {
+            await console.WaitForClosedOutputAsync(ending.Token);
+            await ending.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream ended first.
+        }
+    }
+}

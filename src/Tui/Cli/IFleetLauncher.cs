@@ -1,0 +1,10 @@
+using AgentDeck.Engine.Configuration;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary>Starts engines for verbs.</summary>
+internal interface IFleetLauncher
+{
+    /// <summary>Starts an engine that does nothing by itself: it starts no declared agent and changes nothing. What the operator asks for can still be done, unless <paramref name="readOnly"/>.</summary>
+    IFleet Observe(DeckConfiguration configuration, bool readOnly);
+}

@@ -1,0 +1,134 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Tui.Cli.Json;
+
+/// <summary>Turns the domain into the documents of the command line, and those into text.</summary>
+internal static class FleetJson
+{
+    private const string SnapshotSchema = "agentdeck.snapshot/v1";
+    private const string EventSchema = "agentdeck.event/v1";
+
+    private static readonly CliJsonContext Compact = new(Options(indented: false));
+    private static readonly CliJsonContext Indented = new(Options(indented: true));
+
+    /// <summary>The whole document of a look, on several lines or on one; no line feed at the end.</summary>
+    public static string Write(FleetSnapshot fleet, IReadOnlyCollection<Agent> agents, DateTimeOffset now, bool indented) =>
+        JsonSerializer.Serialize(DocumentOf(fleet, agents, now), (indented ? Indented : Compact).SnapshotDocument);
+
+    /// <summary>One agent on one line; no line feed at the end.</summary>
+    public static string WriteLine(FleetSnapshot fleet, Agent agent, DateTimeOffset now) =>
+        JsonSerializer.Serialize(DocumentOf(fleet, agent, now), Compact.AgentDocument);
+
+    /// <summary>One event on one line; no line feed at the end.</summary>
+    public static string WriteLine(FleetEvent happened) => JsonSerializer.Serialize(DocumentOf(happened), Compact.EventDocument);
+
+    /// <summary>The document of a look at <paramref name="fleet"/> that shows <paramref name="agents"/> in their order.</summary>
+    public static SnapshotDocument DocumentOf(FleetSnapshot fleet, IReadOnlyCollection<Agent> agents, DateTimeOffset now) => new(
+        SnapshotSchema,
+        now,
+        [.. fleet.Sources.Select(source => new SourceDocument(source.Name, source.Kind, Words.Of(source.Link), source.LastSeen, source.Error))],
+        [.. agents.Select(agent => DocumentOf(fleet, agent, now))],
+        SummaryOf(agents));
+
+    // What a lost source last said holds as of then: its agents are not said to be idle any longer than was seen.
+    private static AgentDocument DocumentOf(FleetSnapshot fleet, Agent agent, DateTimeOffset now)
+    {
+        var status = agent.Status;
+        var asOf = Freshness.AsOf(fleet, agent, now);
+        return new AgentDocument(
+            agent.Id.ToString(),
+            agent.Id.Name,
+            agent.Id.Source,
+            Dialect: null,
+            Words.Of(status.Phase),
+            Words.Of(status.Activity),
+            status.Reason,
+            status.Message,
+            agent.IdleTime(asOf) is { } idle ? (long)idle.TotalSeconds : null,
+            status.LastActivity,
+            status.Restarts,
+            status.ExitCode,
+            agent.Spec is { } spec ? (spec.Desired == DesiredState.Running ? "running" : "stopped") : null,
+            agent.Spec is not null,
+            status.Pod is { } pod ? new PodDocument(pod.Namespace, pod.Name, pod.Uid, pod.Node, pod.Phase) : null,
+            status.Command,
+            status.LastLine,
+            [.. status.Conditions.Select(DocumentOf)],
+            asOf);
+    }
+
+    private static ConditionDocument DocumentOf(Condition condition) => new(
+        condition.Type,
+        condition.Status switch { ConditionStatus.True => "True", ConditionStatus.False => "False", _ => "Unknown" },
+        condition.Reason,
+        condition.Message,
+        condition.LastTransition,
+        condition.ObservedGeneration);
+
+    private static SummaryDocument SummaryOf(IReadOnlyCollection<Agent> agents) => new(
+        agents.Count,
+        agents.Count(agent => agent.Status.Phase == AgentPhase.Running),
+        agents.Count(agent => agent.Status.Activity == Activity.Busy),
+        agents.Count(agent => agent.Status.Activity == Activity.Waiting),
+        agents.Count(agent => agent.Status.Activity == Activity.Blocked),
+        agents.Count(agent => agent.Status.Phase == AgentPhase.Failed),
+        agents.Count(agent => agent.Status.Phase == AgentPhase.Unknown));
+
+    private static EventDocument DocumentOf(FleetEvent happened)
+    {
+        var blank = new EventDocument(EventSchema, happened.Seq, happened.At, "", happened.Agent?.ToString(), happened.Agent?.Source, null, null, null, null, null, null);
+        return happened switch
+        {
+            AgentAppeared appeared => blank with { Type = "agent-appeared", To = Words.Of(appeared.Phase) },
+            AgentGone gone => blank with { Type = "agent-gone", Reason = gone.Reason },
+            PhaseChanged changed => blank with { Type = "phase-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Reason },
+            ActivityChanged changed => blank with { Type = "activity-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Why },
+            SourceLinkChanged changed => blank with { Type = "source-link-changed", Source = changed.Source, From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Error },
+            ConfigurationReloaded reloaded => blank with { Type = "configuration-reloaded", Reason = reloaded.Errors == 0 ? null : $"{reloaded.Errors} errors: the configuration before stays in force" },
+            OperationFinished finished => blank with
+            {
+                Type = "operation-finished",
+                Operator = finished.Operator,
+                Operation = finished.Operation,
+                Outcome = WordOf(finished.Outcome),
+                Reason = finished.Detail,
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event"),
+        };
+    }
+
+    private static string WordOf(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.Succeeded => "succeeded",
+        OperationOutcome.Refused => "refused",
+        OperationOutcome.Partial => "partial",
+        _ => "failed",
+    };
+
+    private static JsonSerializerOptions Options(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = indented,
+        Converters = { new TimeConverter() },
+        Encoder = JavaScriptEncoder.Create(Readable()),
+    };
+
+    // Leaves other scripts readable and escapes all that could disturb a terminal: the encoder does so with control
+    // characters by itself, not with those that turn or hide the text around them.
+    private static TextEncoderSettings Readable()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidRanges(
+            UnicodeRange.Create('\u00AD', '\u00AD'),
+            UnicodeRange.Create('\u061C', '\u061C'),
+            UnicodeRange.Create('\u200B', '\u200F'),
+            UnicodeRange.Create('\u202A', '\u202E'),
+            UnicodeRange.Create('\u2060', '\u206F'),
+            UnicodeRange.Create('\uFEFF', '\uFEFF'),
+            UnicodeRange.Create('\uFFF9', '\uFFFB'));
+        return settings;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary>
+/// File descriptor 1 as a stream that says when its reader is gone. The stream of the base library hides that, and a
+/// file stream would write at an offset of its own and so overwrite what other programs append to the same file.
+/// </summary>
+internal sealed partial class StandardOutput : Stream
+{
+    private const int Descriptor = 1;
+    private const int InterruptedCall = 4;
+    private const int BrokenPipe = 32;
+    private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Blocks until nobody reads any more. Never returns for a file. Call it on a thread of its own.</summary>
+    public static void WaitUntilClosed()
+    {
+        var descriptor = new PollDescriptor { Descriptor = Descriptor };
+        int ready;
+        do
+        {
+            ready = Poll(ref descriptor, 1, -1);
+        }
+        while (ready < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var written = WriteDescriptor(Descriptor, buffer, (nuint)buffer.Length);
+            if (written >= 0)
+            {
+                buffer = buffer[(int)written..];
+                continue;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == BrokenPipe)
+            {
+                throw new OutputClosedException();
+            }
+
+            if (error == TryAgain)
+            {
+                WaitUntilWritable();
+            }
+            else if (error != InterruptedCall)
+            {
+                throw new IOException($"cannot write to standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    // Another program that shares the descriptor may have made it non-blocking.
+    private static void WaitUntilWritable()
+    {
+        const short Writable = 4;
+        var descriptor = new PollDescriptor { Descriptor = Descriptor, Events = Writable };
+        _ = Poll(ref descriptor, 1, -1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteDescriptor(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}
