@@ -1,8 +1,12 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
+
 namespace AgentDeck.Tui.Terminal.Cells;
 
 /// <summary>
 /// Interns grapheme clusters of more than one code point, so that a cell stays unmanaged. Bounded: when full, a new
-/// cluster is represented by its first code point. Safe for concurrent use.
+/// cluster is represented by its first code point. Safe for concurrent use; only the first sight of a cluster takes a lock.
 /// </summary>
 internal sealed class GlyphTable
 {
@@ -12,15 +16,24 @@ internal sealed class GlyphTable
     /// <summary>The longest cluster that is kept, in UTF-16 units; combining floods are cut to it.</summary>
     public const int LongestCluster = 32;
 
+    /// <summary>What stands for characters that cannot be shown.</summary>
+    public const int Replacement = 0xFFFD;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<string> _clusters = [];
+    private readonly ConcurrentDictionary<string, int> _glyphs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    // Grown by copying, so that readers need no lock; an entry never changes.
+    private volatile Entry[] _entries = new Entry[64];
+    private int _count;
 
     /// <summary>Creates an empty table.</summary>
-    public GlyphTable() => _lookup = _indexes.GetAlternateLookup<ReadOnlySpan<char>>();
+    public GlyphTable() => _lookup = _glyphs.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The glyph of a cluster: its code point when it has only one, else a negative number for <see cref="Cluster"/>.</summary>
+    /// <summary>
+    /// The glyph of a cluster: 0 for a blank, its code point when it has only one, else a negative number for <see cref="Cluster"/>.
+    /// Clusters with control characters, bidirectional controls or lone surrogates become <see cref="Replacement"/>.
+    /// </summary>
     public int Intern(ReadOnlySpan<char> cluster)
     {
         if (cluster.IsEmpty || cluster is " ")
@@ -28,20 +41,39 @@ internal sealed class GlyphTable
             return 0;
         }
 
-        if (System.Text.Rune.DecodeFromUtf16(cluster, out var first, out var consumed) != System.Buffers.OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(cluster, out var first, out var consumed) != OperationStatus.Done)
         {
-            return 0xFFFD;
+            return Replacement;
         }
 
         if (consumed == cluster.Length)
         {
-            return first.Value;
+            return Grapheme.IsHostile(first.Value) ? Replacement : first.Value;
         }
 
         if (cluster.Length > LongestCluster)
         {
-            var cut = char.IsHighSurrogate(cluster[LongestCluster - 1]) ? LongestCluster - 1 : LongestCluster;
-            cluster = cluster[..cut];
+            cluster = cluster[..(char.IsHighSurrogate(cluster[LongestCluster - 1]) ? LongestCluster - 1 : LongestCluster)];
+        }
+
+        return _lookup.TryGetValue(cluster, out var known) ? known : Add(cluster, first.Value);
+    }
+
+    /// <summary>The text of a negative glyph.</summary>
+    public string Cluster(int glyph) => _entries[-glyph - 1].Text;
+
+    /// <summary>What <see cref="CellWidth.Overhang"/> says about a negative glyph.</summary>
+    public int Overhang(int glyph) => _entries[-glyph - 1].Overhang;
+
+    private int Add(ReadOnlySpan<char> cluster, int first)
+    {
+        foreach (var rune in cluster.EnumerateRunes())
+        {
+            // U+FFFD is also how a lone surrogate comes out.
+            if (rune.Value == Replacement || Grapheme.IsHostile(rune.Value))
+            {
+                return Replacement;
+            }
         }
 
         lock (_gate)
@@ -51,23 +83,23 @@ internal sealed class GlyphTable
                 return known;
             }
 
-            if (_clusters.Count == Capacity)
+            if (_count == Capacity)
             {
-                return first.Value;
+                return first;
+            }
+
+            if (_count == _entries.Length)
+            {
+                var grown = new Entry[2 * _count];
+                _entries.CopyTo(grown, 0);
+                _entries = grown;
             }
 
             var text = cluster.ToString();
-            _clusters.Add(text);
-            return _indexes[text] = -_clusters.Count;
+            _entries[_count++] = new Entry(text, CellWidth.Overhang(cluster));
+            return _glyphs[text] = -_count;
         }
     }
 
-    /// <summary>The text of a negative glyph.</summary>
-    public string Cluster(int glyph)
-    {
-        lock (_gate)
-        {
-            return _clusters[-glyph - 1];
-        }
-    }
+    private readonly record struct Entry(string Text, int Overhang);
 }

@@ -1,6 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace AgentDeck.Tui.Terminal.Cells;
 
-/// <summary>A rectangle of cells, row by row in one array.</summary>
+/// <summary>
+/// A rectangle of cells, row by row in one array. Both halves of a wide character stand side by side in the same style;
+/// whoever writes cells without a surface keeps it so. Owned by one thread at a time.
+/// </summary>
 internal sealed class ScreenBuffer
 {
     private readonly Cell[] _cells;
@@ -30,4 +35,11 @@ internal sealed class ScreenBuffer
 
     /// <summary>Makes every cell blank.</summary>
     public void Clear() => Array.Clear(_cells);
+
+    /// <summary>Takes over the cells of a buffer of the same size and tables.</summary>
+    public void CopyFrom(ScreenBuffer other) => other._cells.CopyTo(_cells, 0);
+
+    /// <summary>Whether a row has the same cells as the same row of a buffer of the same width and tables.</summary>
+    public bool RowEquals(int y, ScreenBuffer other) =>
+        MemoryMarshal.AsBytes(Row(y)).SequenceEqual(MemoryMarshal.AsBytes(other.Row(y)));
 }
