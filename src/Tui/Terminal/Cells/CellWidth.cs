@@ -27,6 +27,7 @@ internal static partial class CellWidth
         {
             var width = rune.Value == EmojiPresentation && Contains(WideAsEmoji, before) ? 2
                 : IsRegionalIndicator(rune.Value) && IsRegionalIndicator(before) ? 2
+                : IsSpacingVowel(rune.Value) && before != 0 ? 2
                 : Of(rune.Value);
             widest = Math.Max(widest, width);
             before = rune.Value;
@@ -66,6 +67,9 @@ internal static partial class CellWidth
     }
 
     private static bool IsRegionalIndicator(int codePoint) => codePoint is >= 0x1F1E6 and <= 0x1F1FF;
+
+    // Thai and Lao am: one cluster with its consonant, yet it stands beside it.
+    private static bool IsSpacingVowel(int codePoint) => codePoint is 0xE33 or 0xEB3;
 
     private static bool IsPlainMark(Rune rune) =>
         rune.Value is not (TextPresentation or EmojiPresentation or 0x20E3)

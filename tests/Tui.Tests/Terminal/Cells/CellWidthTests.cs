@@ -48,6 +48,7 @@ public sealed class CellWidthTests
     [InlineData("\ue0b0", 1)]
     [InlineData("\ud800", 1)]
     [InlineData("นี้", 1)]
+    [InlineData("นำ", 2)]
     [InlineData("क्षि", 1)]
     [InlineData("", 0)]
     public void Width_of_a_cluster(string cluster, int width) => Assert.Equal(width, CellWidth.Of(cluster));
