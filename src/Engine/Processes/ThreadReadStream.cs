@@ -19,6 +19,9 @@ internal sealed class ThreadReadStream : Stream
     private volatile bool _disposed;
     private int _start;
     private int _end;
+
+    // Only the reader touches these two: the thread may fill the buffer again as soon as it was told that it is taken.
+    private bool _holdsBatch;
     private bool _ended;
 
     private ThreadReadStream(Stream pipe) => _pipe = pipe;
@@ -59,15 +62,16 @@ internal sealed class ThreadReadStream : Stream
             return 0;
         }
 
-        if (_start == _end)
+        if (_ended)
         {
-            if (_ended)
-            {
-                return 0;
-            }
+            return 0;
+        }
 
+        if (!_holdsBatch)
+        {
             await _filled.WaitAsync(cancellationToken);
             ObjectDisposedException.ThrowIf(_disposed, this);
+            _holdsBatch = true;
             _ended = _end == 0;
         }
 
@@ -76,6 +80,7 @@ internal sealed class ThreadReadStream : Stream
         _start += count;
         if (_start == _end && !_ended)
         {
+            _holdsBatch = false;
             _taken.Release();
         }
 
