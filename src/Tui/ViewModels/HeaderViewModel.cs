@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Theming;
+using AgentDeck.Tui.ViewModels.Overlays;
+
+namespace AgentDeck.Tui.ViewModels;
+
+/// <summary>The header line: sources on the left, totals and clock on the right. What does not fit is left out whole.</summary>
+/// <param name="Left">From the left edge.</param>
+/// <param name="Right">Up to the right edge.</param>
+internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableArray<TextRun> Right)
+{
+    private const int Gap = 3;
+
+    /// <summary>Makes the header of a deck for so many cells.</summary>
+    public static HeaderViewModel Build(AppModel model, int width)
+    {
+        ImmutableArray<TextRun> title = model.ReadOnly
+            ? [new(" AgentDeck", ThemeRole.HeaderTitle), new("  read-only", ThemeRole.LinkStale)]
+            : [new(" AgentDeck", ThemeRole.HeaderTitle)];
+        var totals = Totals(model.Fleet);
+        TextRun clock = new("   " + model.Now.ToOffset(model.UtcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " ", ThemeRole.Header);
+        foreach (var sources in new[] { AllSources(model), LostSources(model) })
+        {
+            for (var count = totals.Length; count > 0; count--)
+            {
+                var header = new HeaderViewModel(title.AddRange(sources), [new(string.Join(" · ", totals[..count]), ThemeRole.Header), clock]);
+                if (header.Width <= width)
+                {
+                    return header;
+                }
+            }
+        }
+
+        var small = new HeaderViewModel(title.AddRange(LostSources(model)), []);
+        return small.Width <= width ? small : new HeaderViewModel(title, []);
+    }
+
+    private int Width => Left.Sum(run => TextCells.Width(run.Text)) + (Right.IsEmpty ? 0 : Gap) + Right.Sum(run => TextCells.Width(run.Text));
+
+    private static IEnumerable<TextRun> AllSources(AppModel model) => model.Fleet.Sources.Select(source => Source(source, model.Now));
+
+    // Where there is no room for all, those that are live need no mention.
+    private static IEnumerable<TextRun> LostSources(AppModel model)
+    {
+        var live = model.Fleet.Sources.Count(source => source.Link == SourceLink.Live);
+        var lost = model.Fleet.Sources.Where(source => source.Link != SourceLink.Live).Select(source => Source(source, model.Now));
+        return live == 0 ? lost : lost.Prepend(new TextRun($"   {StateLook.Glyph(SourceLink.Live)} {live} live", ThemeRole.LinkLive));
+    }
+
+    private static TextRun Source(SourceStatus source, DateTimeOffset now)
+    {
+        var age = StateLook.IsOld(source) && source.LastSeen is { } seen ? $" {AgeText.Of(now - seen)}" : "";
+        return new TextRun(
+            $"   {StateLook.Glyph(source.Link)} {TextCells.Cut(PlainText.Sanitize(source.Name), 20)} {Words.Of(source.Link)}{age}",
+            StateLook.Role(source.Link));
+    }
+
+    private static string[] Totals(FleetSnapshot fleet)
+    {
+        var all = fleet.Agents.Values;
+        return
+        [
+            CommandText.Count(fleet.Agents.Count),
+            .. new (int Count, string Word)[]
+            {
+                (all.Count(agent => agent.Status.Phase == AgentPhase.Failed), "failed"),
+                (all.Count(agent => agent.Status.Activity == Activity.Blocked), "blocked"),
+                (all.Count(agent => agent.Status.Activity == Activity.Waiting), "waiting"),
+                (all.Count(agent => agent.Status.Activity == Activity.Limited), "limited"),
+                (all.Count(agent => agent.Status.Phase == AgentPhase.Unknown), "unknown"),
+                (all.Count(agent => agent.Status.Activity == Activity.Busy), "busy"),
+                (all.Count(agent => agent.Status.Activity == Activity.Idle), "idle"),
+            }.Where(total => total.Count > 0).Select(total => $"{total.Count} {total.Word}"),
+        ];
+    }
+}

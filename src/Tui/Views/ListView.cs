@@ -1,0 +1,114 @@
+using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Theming;
+using AgentDeck.Tui.ViewModels;
+using AgentDeck.Tui.ViewModels.Overlays;
+
+namespace AgentDeck.Tui.Views;
+
+/// <summary>Draws the list; keeps its texts until something in them changes.</summary>
+internal sealed class ListView
+{
+    private AppModel? _of;
+    private ListViewModel? _view;
+    private int _summaryWidth;
+    private int _titleWidth;
+
+    /// <summary>Draws on the list's part of the screen and returns where the cursor stands when the filter is typed.</summary>
+    public Position? Draw(AppModel model, Surface surface)
+    {
+        if (surface.Width < 4 || surface.Height < 1)
+        {
+            return null;
+        }
+
+        var view = Refresh(model);
+        var theme = model.Theme;
+        var border = theme[model.Wall.Focused is null ? ThemeRole.BorderFocused : ThemeRole.Border];
+        FrameView.Draw(surface, border, isFirst: true, isLast: true);
+        surface.Slice(new Rect(1, 0, surface.Width - 2, 1)).Write(0, 0, view.Title, theme[ThemeRole.Title].On(border));
+        if (_titleWidth + _summaryWidth + 3 <= surface.Width)
+        {
+            surface.Write(surface.Width - 1 - _summaryWidth, 0, view.Summary, theme[ThemeRole.TextDim].On(border));
+        }
+
+        var inside = surface.Slice(surface.Bounds.Inset(1));
+        Headings(view, inside, theme);
+        for (var row = 0; row < view.Rows.Length; row++)
+        {
+            Row(view, view.Rows[row], inside.Slice(new Rect(0, row + 1, inside.Width, 1)), theme);
+        }
+
+        for (var line = 0; line < view.Empty.Length; line++)
+        {
+            inside.Write(1, 1 + line, view.Empty[line], theme[line == 0 ? ThemeRole.Text : ThemeRole.TextDim]);
+        }
+
+        ScrollMark(model, surface, theme);
+        return model.List.IsFiltering ? surface.ToScreen(Math.Min(surface.Width - 2, 1 + _titleWidth), 0) : null;
+    }
+
+    private static void Headings(ListViewModel view, Surface inside, Theme theme)
+    {
+        var x = ListColumns.Lead;
+        foreach (var (column, width) in view.Columns)
+        {
+            var heading = ListColumns.HeadingOf(column);
+            var shift = ListColumns.IsNumber(column) ? Math.Max(0, width - heading.Length) : 0;
+            inside.Slice(new Rect(x, 0, width, 1)).Write(shift, 0, heading, theme[ThemeRole.ColumnHeader]);
+            x += width + 1;
+        }
+    }
+
+    private static void Row(ListViewModel view, ListRow row, Surface line, Theme theme)
+    {
+        var under = theme[row.IsSelected ? ThemeRole.Selected : row.IsMarked ? ThemeRole.Marked : ThemeRole.Text];
+        line.Fill(line.Bounds, under);
+        line.Write(0, 0, row.Glyph.Text, Over(theme, row.Glyph.Role, row, under));
+        line.Write(1, 0, row.Flag, under);
+        var x = ListColumns.Lead;
+        for (var index = 0; index < row.Cells.Length; index++)
+        {
+            line.Write(x, 0, row.Cells[index].Text, Over(theme, row.Cells[index].Role, row, under));
+            x += view.Columns[index].Width + 1;
+        }
+    }
+
+    // Plain text takes the style of the row, so that a selection readable by contrast alone stays so.
+    private static Style Over(Theme theme, ThemeRole role, ListRow row, Style under) =>
+        role is ThemeRole.Text || (row.IsSelected && role is ThemeRole.TextDim or ThemeRole.Stale) ? under : theme[role].On(under).With(under.Attributes);
+
+    private static void ScrollMark(AppModel model, Surface surface, Theme theme)
+    {
+        var rows = model.Layout.ListRows;
+        if (rows <= 0 || model.Shown.Length <= rows)
+        {
+            return;
+        }
+
+        var height = Math.Max(1, rows * rows / model.Shown.Length);
+        var top = (rows - height) * model.List.Offset / Math.Max(1, model.Shown.Length - rows);
+        for (var row = 0; row < height; row++)
+        {
+            surface.Put(surface.Width - 1, 2 + top + row, '┃', 1, theme[ThemeRole.ScrollbarThumb], 0);
+        }
+    }
+
+    private ListViewModel Refresh(AppModel model)
+    {
+        if (_view is null || !IsSame(model))
+        {
+            _view = ListViewModel.Build(model);
+            _summaryWidth = TextCells.Width(_view.Summary);
+            _titleWidth = TextCells.Width(_view.Title);
+        }
+
+        _of = model;
+        return _view;
+    }
+
+    private bool IsSame(AppModel model) =>
+        _of is { } old && ReferenceEquals(old.Fleet, model.Fleet) && ReferenceEquals(old.List, model.List) && ReferenceEquals(old.InFlight, model.InFlight)
+        && old.Now == model.Now && old.Shown == model.Shown && old.Layout.List == model.Layout.List && ReferenceEquals(old.Keys, model.Keys);
+}
