@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AgentDeck.Engine.Processes;
 using AgentDeck.Tui.Cli;
 
 using var interrupted = new CancellationTokenSource();
@@ -6,7 +7,13 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var console = new SystemCliConsole();
-var services = new CliServices(console, TimeProvider.System, new EngineLauncher(TimeProvider.System), Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+var services = new CliServices(
+    console,
+    TimeProvider.System,
+    new EngineLauncher(TimeProvider.System),
+    new LocalCommandRunner(TimeProvider.System),
+    Environment.GetEnvironmentVariable,
+    Environment.CurrentDirectory);
 #pragma warning disable CA1031 // One of the three boundaries: what nobody expected ends here, told in one line, with the terminal restored.
 try
 {

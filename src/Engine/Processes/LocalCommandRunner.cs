@@ -6,7 +6,7 @@ using ShellCommand = Medallion.Shell.Command;
 namespace AgentDeck.Engine.Processes;
 
 /// <summary>Runs short commands on this machine.</summary>
-internal sealed class LocalCommandRunner(TimeProvider timeProvider) : ICommandRunner
+public sealed class LocalCommandRunner(TimeProvider timeProvider) : ICommandRunner
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -33,10 +33,12 @@ internal static class AgentDeckCommand
         Add(NudgeVerb.Create);
         Add(InterruptVerb.Create);
         Add(ClearVerb.Create);
+        Add(PeekVerb.Create);
         Add(StartVerb.Create);
         Add(StopVerb.Create);
         Add(RestartVerb.Create);
         Add(EventsVerb.Create);
+        Add(DoctorVerb.Create);
         Add(ConfigVerb.Create);
         Add(KeysVerb.Create);
         Add(CompletionVerb.Create);

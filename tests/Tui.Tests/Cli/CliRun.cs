@@ -21,10 +21,12 @@ internal sealed class CliRun
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    public FakeCommandRunner Tools { get; } = new();
+
     public string Directory { get; init; } = "/nonexistent";
 
     public Task<int> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
 
     public Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        CommandLineHost.RunAsync(arguments, new CliServices(Console, Time, Fleet, Environment.GetValueOrDefault, Directory), cancellationToken);
+        CommandLineHost.RunAsync(arguments, new CliServices(Console, Time, Fleet, Tools, Environment.GetValueOrDefault, Directory), cancellationToken);
 }
