@@ -30,12 +30,12 @@ internal static class Grapheme
         return length;
     }
 
-    /// <summary>Whether a code point must never reach a terminal: controls, separators of lines, and what changes the order of writing.</summary>
+    /// <summary>Whether a code point must never reach a terminal: controls, separators of lines, noncharacters, and what changes the order of writing.</summary>
     public static bool IsHostile(int codePoint) => codePoint switch
     {
         < 0x20 or >= 0x7F and < 0xA0 => true,
         < 0x61C => false,
-        0x61C or 0x200E or 0x200F or >= 0x2028 and <= 0x202E or >= 0x2066 and <= 0x206F or >= 0xFFF9 and <= 0xFFFB => true,
+        0x61C or 0x200E or 0x200F or >= 0x2028 and <= 0x202E or >= 0x2066 and <= 0x206F or >= 0xFFF9 and <= 0xFFFB or 0xFFFE or 0xFFFF => true,
         _ => !Rune.IsValid(codePoint),
     };
 }

@@ -23,7 +23,7 @@ internal readonly ref struct TableRow
     /// <summary>Whether a column is wide enough to be seen.</summary>
     public bool Shows(int column) => !_areas[column].IsEmpty;
 
-    /// <summary>Writes a cell, cut with an ellipsis; on the selection's background when the row is selected.</summary>
+    /// <summary>Writes a cell, cut with an ellipsis; with the selection's background and attributes when the row is selected.</summary>
     public void Write(int column, ReadOnlySpan<char> text, Style style)
     {
         var area = _areas[column];
@@ -33,7 +33,7 @@ internal readonly ref struct TableRow
         }
 
         var room = _columns[column].IsRight ? area.Width - Math.Min(area.Width, TextMeasure.Width(text)) : 0;
-        _surface.WriteCut(area.X + room, 0, text, area.Width - room, _selection is { } selection ? style.On(selection) : style);
+        _surface.WriteCut(area.X + room, 0, text, area.Width - room, _selection is { } selection ? style.On(selection).With(selection.Attributes) : style);
     }
 
     /// <summary>The place of a cell, to draw anything into it; empty when the column dropped out.</summary>

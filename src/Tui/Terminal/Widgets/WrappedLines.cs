@@ -1,5 +1,5 @@
-using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
 
 namespace AgentDeck.Tui.Terminal.Widgets;
 
@@ -29,7 +29,9 @@ internal ref struct WrappedLines(ReadOnlySpan<char> text, int width)
 
         var lineFeed = _rest.IndexOf('\n');
         var line = lineFeed < 0 ? _rest : _rest[..lineFeed];
-        var fit = TextMeasure.Fit(line, _width);
+
+        // A cluster wider than the line gets a line of its own, or the text would never end.
+        var fit = Math.Max(TextMeasure.Fit(line, _width), Grapheme.NextLength(line));
         if (fit == line.Length)
         {
             Current = line.TrimEnd('\r');
@@ -38,13 +40,10 @@ internal ref struct WrappedLines(ReadOnlySpan<char> text, int width)
             return true;
         }
 
-        // A cluster wider than the line gets a line of its own, or the text would never end.
-        fit = Math.Max(fit, Grapheme.NextLength(line));
         var blank = line[..Math.Min(fit + 1, line.Length)].LastIndexOf(' ');
         var cut = blank > 0 && line[..blank].ContainsAnyExcept(' ') ? blank : fit;
         Current = line[..cut].TrimEnd(' ');
-        var rest = _rest[cut..];
-        _rest = rest.TrimStart(' ');
+        _rest = _rest[cut..].TrimStart(' ');
         return true;
     }
 }
