@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace AgentDeck.Engine.Diagnostics;
+
+/// <summary>Logs to a file, never to the terminal. A full disk or an unwritable folder costs log lines and nothing else.</summary>
+public static class DeckLogging
+{
+    private const long MaximumBytesPerFile = 4 << 20;
+    private const int MostFiles = 3;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// Opens <c>agentdeck.log</c>: three files of 4 MiB at most, every line without secrets, folder and files readable by the
+    /// operator alone.
+    /// </summary>
+    /// <param name="stateDirectory">The folder; made when absent.</param>
+    /// <param name="level">The least severe level that is written.</param>
+    public static DeckLog Create(string stateDirectory, LogLevel level)
+    {
+        var file = Path.Combine(stateDirectory, "agentdeck.log");
+        if (level == LogLevel.None)
+        {
+            return new DeckLog(NullLoggerFactory.Instance, null, null);
+        }
+
+        try
+        {
+            Prepare(stateDirectory, file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new DeckLog(NullLoggerFactory.Instance, null, $"no log is written: {error.Message} Make {stateDirectory} writable, or set XDG_STATE_HOME.");
+        }
+
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Is(Severity(level))
+            .WriteTo.File(new RedactingFormatter(), file, fileSizeLimitBytes: MaximumBytesPerFile, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: MostFiles, hooks: new PrivateFileHooks())
+            .CreateLogger();
+        return new DeckLog(new SerilogLoggerFactory(logger, dispose: true), file, null);
+    }
+
+    // Serilog is silent about a file that it cannot open, so it is tried first.
+    private static void Prepare(string stateDirectory, string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(stateDirectory);
+        }
+        else
+        {
+            Directory.CreateDirectory(stateDirectory, OwnerOnly);
+            File.SetUnixFileMode(stateDirectory, OwnerOnly);
+        }
+
+        using var probe = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    private static LogEventLevel Severity(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Fatal,
+    };
+}

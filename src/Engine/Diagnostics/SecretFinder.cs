@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace AgentDeck.Engine.Diagnostics;
+
+/// <summary>Knows what secrets look like.</summary>
+internal static class SecretFinder
+{
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly SearchValues<char> Amount = SearchValues.Create("0123456789.,kKmM%/");
+
+    // No expression may backtrack: the texts come from agents, and one of a megabyte must not stop the log.
+    private static readonly Regex[] Patterns =
+    [
+        // Keys that their issuers gave a prefix, and JSON web tokens.
+        new(@"\b(?<secret>sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|glpat-[A-Za-z0-9_-]{16,}"
+            + @"|xox[abeoprs]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{30,}"
+            + @"|eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)", Options),
+        new(@"\b(?:bearer|basic)[ \t]+(?<secret>[A-Za-z0-9._~+/=-]{8,})", Options | RegexOptions.IgnoreCase),
+        new(@"://[^\s/:@]*:(?<secret>[^\s/]+)@", Options),
+
+        // NAME=value, name: value and "name":"value", also quoted once more inside a string.
+        new(@"(?<name>[A-Za-z0-9_.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|[_-](?:pass|pwd)|(?:api|access|private|client|auth|signing|encryption|master)[_-]?key)[A-Za-z0-9_.-]*)"
+            + @"\\?[""']?[ \t]*[:=][ \t]*(?:\\?""(?<secret>(?:[^""\\\n]|\\.)*)|\\?'(?<secret>[^'\n]*)|(?<secret>[^\s""'&]+))", Options | RegexOptions.IgnoreCase),
+    ];
+
+    /// <summary>Every secret in <paramref name="text"/>, sorted by start; they may overlap.</summary>
+    public static List<SecretSpan> Find(string text)
+    {
+        var plain = EscapeFreeText.From(text);
+        var secrets = new List<SecretSpan>();
+        AddMatches(plain, secrets);
+        if (plain.HadEscapes)
+        {
+            // What the sequences themselves carry, for example a link with a password.
+            AddMatches(EscapeFreeText.Whole(text), secrets);
+        }
+
+        secrets.Sort((left, right) => left.Start.CompareTo(right.Start));
+        return secrets;
+    }
+
+    private static void AddMatches(EscapeFreeText plain, List<SecretSpan> secrets)
+    {
+        foreach (var pattern in Patterns)
+        {
+            for (var match = pattern.Match(plain.Text); match.Success; match = match.NextMatch())
+            {
+                var secret = match.Groups["secret"];
+                if (secret.Length > 0 && !IsHarmless(match.Groups["name"].ValueSpan, secret.ValueSpan))
+                {
+                    secrets.Add(new SecretSpan(plain.Origin(match.Index), plain.Origin(secret.Index), plain.Origin(secret.Index + secret.Length - 1) + 1));
+                }
+            }
+        }
+    }
+
+    // "max_tokens: 4096" counts, and a mask hides something already.
+    private static bool IsHarmless(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
+        value is Redactor.Mask or "true" or "false" or "null" or "none"
+        || (name.Contains("tokens", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(value[0]) && !value.ContainsAnyExcept(Amount));
+}

@@ -1,0 +1,71 @@
+using AgentDeck.Engine.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AgentDeck.Engine.Tests.Diagnostics;
+
+public sealed class RedactorTests
+{
+    [Theory]
+    [InlineData("key sk-ant-0a1b2c3d4e5f6a7b8c9d0e1f end", "key *** end")]
+    [InlineData("sk-proj0123456789abcdefghij", "***")]
+    [InlineData("(ghp_0123456789abcdefghijABCDEFGHIJ012345)", "(***)")]
+    [InlineData("github_pat_11ABCDEFG0abcdefghijkl_xyz", "***")]
+    [InlineData("glpat-abcdefghij0123456789", "***")]
+    [InlineData("id AKIAIOSFODNN7EXAMPLE.", "id ***.")]
+    [InlineData("AIzaSyA0123456789abcdefghijklmnopqrstuv", "***")]
+    [InlineData("Authorization: Bearer abc.def-ghi_jkl", "Authorization: Bearer ***")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def", "***")]
+    [InlineData("git clone https://bob:s3cret@example.org/x", "git clone https://bob:***@example.org/x")]
+    [InlineData("https://example.org:8080/a?token=abc123&x=1", "https://example.org:8080/a?token=***&x=1")]
+    [InlineData("OPENAI_API_KEY=abc def", "OPENAI_API_KEY=*** def")]
+    [InlineData("PGPASSWORD='a b' psql", "PGPASSWORD='***' psql")]
+    [InlineData("password: hunter2", "password: ***")]
+    [InlineData("{\"client_secret\": \"a\\\"b\", \"x\": 1}", "{\"client_secret\": \"***\", \"x\": 1}")]
+    [InlineData("Tokens: 12.3k, max_tokens=4096", "Tokens: 12.3k, max_tokens=4096")]
+    [InlineData("LANG=C.UTF-8 keyboard: us", "LANG=C.UTF-8 keyboard: us")]
+    [InlineData("ghp_0123\u001b[1m456789abcdefghij\u001b[0m end", "***\u001b[0m end")]
+    [InlineData("PASS\u001b[31mWORD\u001b[0m=\u001b[1mhunter2\u001b[0m", "PASS\u001b[31mWORD\u001b[0m=\u001b[1m***\u001b[0m")]
+    [InlineData("\u001b]8;;https://bob:s3cret@host/\u001b\\link", "\u001b]8;;https://bob:***@host/\u001b\\link")]
+    public void Secrets_are_masked_and_the_rest_stays(string text, string expected) =>
+        Assert.Equal(expected, Redactor.Redact(text));
+
+    [Fact]
+    public void Text_without_secrets_is_the_same_instance()
+    {
+        const string Text = "the quick \u001b[31mbrown\u001b[0m fox";
+
+        Assert.Same(Text, Redactor.Redact(Text));
+    }
+
+    [Fact]
+    public void No_secret_survives_wherever_it_stands_and_wherever_sgr_breaks_it()
+    {
+        const string Secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+        var cases = Gen.Choose(0, Secret.Length).Two().Zip(ArbMap.Default.GeneratorFor<NonNull<string>>()).ToArbitrary();
+
+        Prop.ForAll(cases, x =>
+        {
+            var ((first, second), around) = x;
+            var broken = Secret.Insert(Math.Max(first, second), "\u001b[0m").Insert(Math.Min(first, second), "\u001b[38;5;1m");
+            var text = around.Get.Replace('\u001b', '?');
+            var redacted = Redactor.Redact($"{text} {broken} {text}");
+            return !EscapeFreeText.From(redacted).Text.Contains(Secret, StringComparison.Ordinal)
+                && !redacted.Contains("6789abcd", StringComparison.Ordinal);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("eyJaaaaaa-")]
+    [InlineData("\u001b]")]
+    [InlineData("://a:")]
+    [InlineData("password=\"\\")]
+    public void Hostile_repetition_is_redacted_without_backtracking(string repeated)
+    {
+        // With backtracking this would run for minutes; the suite's own deadline would say so.
+        var text = string.Concat(Enumerable.Repeat(repeated, 20_000));
+
+        Assert.NotNull(Redactor.Redact(text));
+    }
+}
