@@ -45,7 +45,7 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
             Nudges = DeckReader.ReadNudges(root),
         };
         root.WarnAboutUnknownKeys();
-        if (sources.IsEmpty && !declared.IsEmpty)
+        if (sources.IsEmpty && !declared.IsEmpty && !root.Problems.HasErrors)
         {
             root.Problems.Warn(root.Table.Position, "no usable source is left, so your own tmux server is watched; declare one with kind = \"local\"");
         }
