@@ -14,7 +14,7 @@ public static class PlainText
     public static string Sanitize(string text, int limit = 1024)
     {
         var end = Math.Min(text.Length, limit);
-        if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
+        if (end > 0 && end < text.Length && char.IsHighSurrogate(text[end - 1]))
         {
             end--;
         }

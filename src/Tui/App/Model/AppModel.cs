@@ -54,6 +54,12 @@ internal sealed record AppModel
     /// <summary>Texts that were nudged before, newest last; bounded.</summary>
     public ImmutableArray<string> NudgeHistory { get; init; } = [];
 
+    /// <summary>A nudge that was written and not sent; offered when the editor is opened again.</summary>
+    public string NudgeDraft { get; init; } = "";
+
+    /// <summary>Commands that were chosen in the palette, newest first; bounded.</summary>
+    public ImmutableArray<CommandId> RecentCommands { get; init; } = [];
+
     /// <summary>Nudge templates from the configuration.</summary>
     public ImmutableArray<NudgeTemplate> NudgeTemplates { get; init; } = [];
 

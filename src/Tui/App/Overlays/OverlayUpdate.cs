@@ -10,6 +10,10 @@ internal static class OverlayUpdate
     /// <summary>What the operator's key, click or paste does while a dialog is open: the dialog gets all of them.</summary>
     public static Transition Apply(AppModel model, TerminalEvent input) => model.Overlay switch
     {
+        NudgeOverlay nudge => NudgeOverlayUpdate.Apply(model, nudge, input),
+        HelpOverlay help => HelpOverlayUpdate.Apply(model, help, input),
+        PaletteOverlay palette => PaletteOverlayUpdate.Apply(model, palette, input),
+        EventsOverlay events => EventsOverlayUpdate.Apply(model, events, input),
         ConfirmOverlay confirm => ConfirmOverlayUpdate.Apply(model, confirm, input),
         ResultsOverlay results => ResultsOverlayUpdate.Apply(model, results, input),
         DetailsOverlay details => DetailsOverlayUpdate.Apply(model, details, input),

@@ -1,5 +1,7 @@
+using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.App.Updates;
 using AgentDeck.Tui.Terminal.Input;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -8,8 +10,6 @@ namespace AgentDeck.Tui.App.Overlays;
 /// <summary>Picks a theme while the deck shows how it looks.</summary>
 internal static class ThemeOverlayUpdate
 {
-    private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(8);
-
     /// <summary>Opens the picker at the theme in force.</summary>
     public static Transition Open(AppModel model) =>
         model with { Overlay = new ThemeOverlay(model.Theme, Math.Max(0, model.ThemeNames.IndexOf(model.Theme.Name))) };
@@ -51,12 +51,8 @@ internal static class ThemeOverlayUpdate
         return isUntouched || !model.ThemeNames.Contains(picker.Original.Name) ? restored : new Transition(restored, [new LoadTheme(picker.Original.Name)]);
     }
 
-    private static AppModel Keep(AppModel model, string name) => model with
-    {
-        Overlay = null,
-        Notices = model.Notices.Add(new Notice(
-            NoticeKind.Info,
-            $"theme {name} for this session; to keep it, put theme = \"{name}\" under [deck] in agents.toml",
-            model.Now + NoticeTime)),
-    };
+    private static AppModel Keep(AppModel model, string name) => Notices.Add(
+        model with { Overlay = null },
+        NoticeKind.Info,
+        $"theme {PlainText.Sanitize(name)} for this session; to keep it, put theme = \"{PlainText.Sanitize(name)}\" under [deck] in agents.toml");
 }

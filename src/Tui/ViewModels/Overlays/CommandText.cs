@@ -26,18 +26,22 @@ internal static class CommandText
         return char.ToUpperInvariant(verb[0]) + verb[1..];
     }
 
-    /// <summary>What happens to each agent when it is confirmed, as one sentence.</summary>
-    public static string Consequence(SessionCommand command) => command switch
+    /// <summary>What happens to so many agents when it is confirmed.</summary>
+    public static string Consequence(SessionCommand command, int agents)
     {
-        SessionCommand.Nudge => "The text is typed into each agent and submitted.",
-        SessionCommand.Interrupt => "Each agent's interrupt key is pressed once; what it is doing stops, the agent stays.",
-        SessionCommand.ClearScrollback => "The lines above the screen are dropped; the screen itself stays.",
-        SessionCommand.SendKeys or SessionCommand.Paste => "The keys go to each agent as if typed there.",
-        SessionCommand.Start => "Its session is started with the command from agents.toml.",
-        SessionCommand.Stop => "It is interrupted, gets a moment to end by itself, then its session is killed. Unsaved work in it is lost.",
-        SessionCommand.Restart => "It is interrupted, gets a moment to end by itself, is killed, then started anew with the command from agents.toml. Unsaved work in it is lost.",
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
-    };
+        var (each, its) = agents == 1 ? ("It", "Its") : ("Each", "The");
+        return command switch
+        {
+            SessionCommand.Nudge => $"{each} gets the text typed and submitted.",
+            SessionCommand.Interrupt => $"{its} interrupt key is pressed once: what {(agents == 1 ? "it is" : "they are")} doing stops, the session stays.",
+            SessionCommand.ClearScrollback => "The lines above the screen are dropped; the screen itself stays.",
+            SessionCommand.SendKeys or SessionCommand.Paste => $"{each} gets the keys as if typed there.",
+            SessionCommand.Start => $"{each} is started with the command from agents.toml.",
+            SessionCommand.Stop => $"{each} is interrupted, gets a moment to end by itself, then {(agents == 1 ? "its" : "the")} session is killed. Work that is not saved is lost.",
+            SessionCommand.Restart => $"{each} is interrupted, gets a moment to end by itself, is killed, then started anew with the command from agents.toml. Work that is not saved is lost.",
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
+        };
+    }
 
     /// <summary><c>1 agent</c>, <c>3 agents</c>.</summary>
     public static string Count(int agents) => agents == 1 ? "1 agent" : $"{agents} agents";

@@ -3,6 +3,7 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
 using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.ViewModels.Overlays;
@@ -30,28 +31,25 @@ internal sealed record ConfirmViewModel(
     public Rect Text => Place.Body with { Height = Math.Max(0, Place.Body.Height - ButtonRows) };
 
     /// <summary>Where the button that does it is drawn; empty when there is none.</summary>
-    public Rect YesButton => Yes.Length == 0 ? default : ButtonRow(Place.Body.X, TextCells.Width(Yes));
+    public Rect YesButton => Yes.Length == 0 ? default : ButtonRow(Place.Body.X, TextMeasure.Width(Yes));
 
     /// <summary>Where the button that cancels is drawn.</summary>
-    public Rect NoButton => ButtonRow(Yes.Length == 0 ? Place.Body.X : YesButton.Right + ButtonGap, TextCells.Width(No));
+    public Rect NoButton => ButtonRow(Yes.Length == 0 ? Place.Body.X : YesButton.Right + ButtonGap, TextMeasure.Width(No));
 
     /// <summary>The dialog as it is now: an agent that disappeared meanwhile counts as one where it cannot be done.</summary>
     public static ConfirmViewModel Build(AppModel model, ConfirmOverlay confirm)
     {
-        var answers = confirm.Targets
-            .Select(id => (Id: id, WhyNot: model.Fleet.Agents.TryGetValue(id, out var agent) ? SessionRules.WhyNot(confirm.Command, agent) : "it is gone"))
-            .ToArray();
-        var able = answers.Where(answer => answer.WhyNot is null).Select(answer => answer.Id).ToImmutableArray();
+        var (able, refused) = TargetSplit.Of(model, confirm.Targets, confirm.Command);
         var verb = CommandText.Verb(confirm.Command);
         var width = DialogGeometry.Place(model.Screen, PreferredWidth, 1).Body.Width;
         var lines = ImmutableArray.CreateBuilder<TextLine>();
         if (able.Length > 0)
         {
             lines.AddRange(TextWrap.Wrap(Question(verb, able), width).Select(row => TextLine.Of(row, ThemeRole.TextStrong)));
-            lines.AddRange(TextWrap.Wrap(CommandText.Consequence(confirm.Command), width).Select(row => TextLine.Of(row)));
+            lines.AddRange(TextWrap.Wrap(CommandText.Consequence(confirm.Command, able.Length), width).Select(row => TextLine.Of(row)));
         }
 
-        foreach (var (id, whyNot) in answers.Where(answer => answer.WhyNot is not null))
+        foreach (var (id, whyNot) in refused)
         {
             lines.AddRange(TextWrap.Wrap($"Not {Name(id)}: {whyNot}.", width).Select(row => TextLine.Of(row, ThemeRole.NoticeWarning)));
         }

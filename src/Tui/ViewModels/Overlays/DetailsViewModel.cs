@@ -37,7 +37,7 @@ internal static class DetailsViewModel
         var source = model.Fleet.SourceOf(details.Last.Id);
         var (text, role) = (details.GoneSince, source) switch
         {
-            ({ } since, _) => ($"It is gone since {ClockText.Of(since, model.Now, model.UtcOffset)}. This is what was last known of it.", ThemeRole.NoticeWarning),
+            ({ } since, _) => ($"Gone since {ClockText.Of(since, model.Now, model.UtcOffset)}. This is what was last known of it.", ThemeRole.NoticeWarning),
             (_, null) => ("Its source is no longer configured. This is what was last known.", ThemeRole.NoticeWarning),
             (_, { Link: SourceLink.Live }) => ("", ThemeRole.Dialog),
             (_, { } lost) => ($"Source {PlainText.Sanitize(lost.Name)} is {Words.Of(lost.Link)}, this is {AgeText.Of(model.Now - details.Last.Status.ObservedAt)} old.{(lost.Error is { } error ? " " + PlainText.Sanitize(error) : "")}", ThemeRole.LinkStale),
@@ -205,7 +205,7 @@ internal static class DetailsViewModel
         {
             if (!string.IsNullOrEmpty(text))
             {
-                Lines.AddRange(TextWrap.Labelled(PlainText.Sanitize(label, labelWidth), PlainText.Sanitize(text), labelWidth, width, role));
+                Lines.AddRange(TextWrap.Labelled(PlainText.Sanitize(label), PlainText.Sanitize(text), labelWidth, width, role));
             }
         }
     }

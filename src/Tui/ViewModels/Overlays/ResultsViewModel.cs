@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.ViewModels.Overlays;
@@ -29,7 +30,7 @@ internal static class ResultsViewModel
     public static ImmutableArray<TextLine> Lines(ResultsOverlay results, int width)
     {
         var names = results.Rows.Select(row => PlainText.Sanitize(row.Agent.ToString())).ToImmutableArray();
-        var nameWidth = Math.Min(names.Max(TextCells.Width), Math.Min(WidestName, width / 2));
+        var nameWidth = Math.Min(names.Max(name => TextMeasure.Width(name)), Math.Min(WidestName, width / 2));
         return [.. results.Rows.Select((row, index) => Line(row, names[index], nameWidth))];
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.ViewModels.Overlays;
@@ -38,7 +38,7 @@ internal static class TextWrap
         var rows = Wrap(text, width - labelWidth);
         for (var i = 0; i < rows.Length; i++)
         {
-            yield return new TextLine([new TextRun(i == 0 ? label.PadRight(labelWidth) : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
+            yield return new TextLine([new TextRun(i == 0 ? TextCells.Pad(label, labelWidth - 1) + " " : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
         }
     }
 
@@ -49,8 +49,8 @@ internal static class TextWrap
         var blank = -1;
         while (at < text.Length)
         {
-            var length = StringInfo.GetNextTextElementLength(text.AsSpan(at));
-            var cells = CellWidth.Of(text.AsSpan(at, length));
+            var length = Grapheme.NextLength(text.AsSpan(at));
+            var cells = TextMeasure.ClusterWidth(text.AsSpan(at, length));
             if (text[at] == ' ')
             {
                 blank = at;

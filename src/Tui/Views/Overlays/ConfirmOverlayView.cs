@@ -14,7 +14,7 @@ internal static class ConfirmOverlayView
     public static Position? Draw(AppModel model, ConfirmOverlay confirm, Surface surface)
     {
         var view = ConfirmViewModel.Build(model, confirm);
-        DialogView.Draw(surface, model.Theme, view.Place, view.Title, DialogHints.Confirm);
+        DialogView.Draw(surface, model.Theme, view.Place, view.Title, view.Able.IsEmpty ? DialogHints.Refused : DialogHints.Confirm);
         LinesView.Draw(surface, model.Theme, view.Text, view.Lines, 0);
         var isYes = confirm.IsYesFocused && view.Able.Length > 0;
         Button(surface, model.Theme, view.YesButton, view.Yes, isYes);

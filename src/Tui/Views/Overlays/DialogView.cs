@@ -33,7 +33,7 @@ internal static class DialogView
         var room = box.Width - 2 * CornerAndGap;
         if (room > 2 && title.Length > 0)
         {
-            box.Write(CornerAndGap, 0, $" {TextCells.Cut(title, room - 2)} ", theme[ThemeRole.Title].On(border));
+            box.Write(CornerAndGap, 0, $" {TextMeasure.Cut(title, room - 2)} ", theme[ThemeRole.Title].On(border));
         }
 
         Hints(box, theme, hints, bottom);
@@ -44,7 +44,7 @@ internal static class DialogView
         var x = CornerAndGap;
         foreach (var hint in hints)
         {
-            var end = x + TextCells.Width(hint.Key) + TextCells.Width(hint.Text) + 3;
+            var end = x + TextMeasure.Width(hint.Key) + TextMeasure.Width(hint.Text) + 3;
             if (end > box.Width - CornerAndGap)
             {
                 return;

@@ -39,7 +39,7 @@ internal static class LinesView
         var x = 0;
         foreach (var run in line.Runs)
         {
-            var text = TextCells.Cut(run.Text, rows.Width - x);
+            var text = TextMeasure.Cut(run.Text, rows.Width - x);
             x = rows.Write(x, y, text, line.IsSelected && run.Role == ThemeRole.Dialog ? under : theme[run.Role].On(under));
             if (text.Length < run.Text.Length)
             {

@@ -17,6 +17,10 @@ internal static class OverlayView
         var drawn = model with { Screen = new CellSize(surface.Width, surface.Height) };
         return drawn.Overlay switch
         {
+            NudgeOverlay nudge => NudgeOverlayView.Draw(drawn, nudge, surface),
+            HelpOverlay help => HelpOverlayView.Draw(drawn, help, surface),
+            PaletteOverlay palette => PaletteOverlayView.Draw(drawn, palette, surface),
+            EventsOverlay events => EventsOverlayView.Draw(drawn, events, surface),
             ConfirmOverlay confirm => ConfirmOverlayView.Draw(drawn, confirm, surface),
             ResultsOverlay results => ResultsOverlayView.Draw(drawn, results, surface),
             DetailsOverlay details => DetailsOverlayView.Draw(drawn, details, surface),
