@@ -12,6 +12,8 @@ internal static class NudgeOverlayUpdate
 {
     private const int MostHistory = 100;
 
+    private static readonly TextInputRules Rules = new(IsMultiline: true, Longest: 100_000);
+
     /// <summary>Opens the editor for <paramref name="targets"/> (at least one) with what was written and not sent the last time.</summary>
     public static Transition Open(AppModel model, ImmutableArray<AgentId> targets) =>
         model with { Overlay = new NudgeOverlay(targets, TextInputState.Of(model.NudgeDraft)) };
@@ -39,11 +41,6 @@ internal static class NudgeOverlayUpdate
             return Send(model, nudge, isForced: true);
         }
 
-        if (IsNewLine(input))
-        {
-            return Edited(model, nudge, TextInputEditor.Insert(nudge.Input, "\n"));
-        }
-
         if (DialogKeys.IsControl(input, 't') || DialogKeys.Is(input, Key.Tab))
         {
             return model.NudgeTemplates.IsEmpty
@@ -61,8 +58,16 @@ internal static class NudgeOverlayUpdate
             return Recall(model, nudge, index - 1);
         }
 
-        return TextInputEditor.Apply(nudge.Input, input, isMultiline: true) is { } typed ? Edited(model, nudge, typed) : model;
+        return Typed(nudge.Input, input) is { } typed ? Edited(model, nudge, typed) : model;
     }
+
+    private static TextInputState? Typed(TextInputState text, TerminalEvent input) => input switch
+    {
+        KeyPressed { Chord: { Key: Key.Enter, Modifiers: KeyModifiers.Shift } } => TextInputEditor.Paste(text, "\n", Rules),
+        TextPasted paste => TextInputEditor.Paste(text, paste.Text, Rules),
+        KeyPressed key => TextInputEditor.Apply(text, key.Chord, Rules),
+        _ => null,
+    };
 
     private static AppModel Edited(AppModel model, NudgeOverlay nudge, TextInputState input) => model with
     {
@@ -121,7 +126,7 @@ internal static class NudgeOverlayUpdate
         if (DialogKeys.Is(input, Key.Enter) || clicked <= last)
         {
             var chosen = model.NudgeTemplates[Math.Clamp(clicked ?? template, 0, last)];
-            return Edited(model, nudge with { Template = null }, TextInputEditor.Insert(nudge.Input, chosen.Text.ReplaceLineEndings("\n").TrimEnd('\n')));
+            return Edited(model, nudge with { Template = null }, TextInputEditor.Paste(nudge.Input, chosen.Text.ReplaceLineEndings("\n").TrimEnd('\n'), Rules));
         }
 
         return ListKeys.Move(template, last, view.Below.Height, input, letters: true) is { } next
@@ -129,11 +134,7 @@ internal static class NudgeOverlayUpdate
             : model;
     }
 
-    private static bool IsNewLine(TerminalEvent input) =>
-        DialogKeys.IsControl(input, 'j')
-        || (input is KeyPressed { Chord: { Key: Key.Enter, Modifiers: KeyModifiers.Alt or KeyModifiers.Shift } });
+    private static bool IsInFirstLine(TextInputState input) => input.Text.AsSpan(0, input.Cursor).IndexOf('\n') < 0;
 
-    private static bool IsInFirstLine(TextInputState input) => input.Text.AsSpan(0, input.Caret).IndexOf('\n') < 0;
-
-    private static bool IsInLastLine(TextInputState input) => input.Text.AsSpan(input.Caret).IndexOf('\n') < 0;
+    private static bool IsInLastLine(TextInputState input) => input.Text.AsSpan(input.Cursor).IndexOf('\n') < 0;
 }

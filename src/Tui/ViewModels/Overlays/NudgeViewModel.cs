@@ -47,7 +47,7 @@ internal sealed record NudgeViewModel(
         var width = DialogGeometry.Place(model.Screen, PreferredWidth, 1).Body.Width;
         var notes = NotesOf(model, nudge, width);
         var names = nudge.Targets.Length > 1 ? TextLine.Of("to " + AllNames(nudge.Targets), ThemeRole.TextDim) : null;
-        var inputRows = Math.Min(MostInputRows, TextInput.Rows(nudge.Input.Text, width));
+        var inputRows = Math.Min(MostInputRows, Math.Max(1, TextInput.Height(nudge.Input, width)));
         var shownNotes = nudge.Template is null ? notes.Length : Math.Min(MostNotes, notes.Length);
         var place = DialogGeometry.Place(model.Screen, PreferredWidth, inputRows + shownNotes + (names is null ? 0 : 1));
         var view = new NudgeViewModel(TitleOf(nudge), names, notes, 0, HintsOf(nudge), place);

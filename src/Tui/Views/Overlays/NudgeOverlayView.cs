@@ -22,6 +22,7 @@ internal static class NudgeOverlayView
         }
 
         LinesView.Draw(surface, model.Theme, view.Below, view.Notes, view.NotesOffset);
+        surface.Fill(view.Input, model.Theme[ThemeRole.Input]);
         var caret = TextInput.Draw(surface.Slice(view.Input), nudge.Input, model.Theme[ThemeRole.Input]);
         return nudge.Template is null ? caret : null;
     }
