@@ -19,22 +19,31 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly FleetStore _store;
     private readonly SourceRegistry _registry = new();
+    private readonly SourceRuns _runs;
     private readonly PaneFeed _panes;
     private readonly SessionOperations _operations;
+    private readonly SemaphoreSlim _arranging = new(1, 1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _starting;
 
     private FleetEngine(EngineOptions options)
     {
         _time = options.TimeProvider;
         _store = new FleetStore(options.TimeProvider);
+        _runs = new SourceRuns(_store, _registry, options);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
+        var lifecycle = new AgentLifecycle(_store, _registry, options.TimeProvider);
         _operations = new SessionOperations(
             _store,
             _registry,
-            new AgentLifecycle(_store, _registry, options.TimeProvider),
+            lifecycle,
             options.ReadOnly,
             options.OperatorName,
             options.Redact,
             options.LoggerFactory.CreateLogger<SessionOperations>());
+        _starting = options.ReadOnly || options.ObserveOnly
+            ? Task.CompletedTask
+            : new DeclaredAgentsStarter(_store, _registry, lifecycle).RunAsync(_ending.Token);
     }
 
     /// <summary>The first door: what is known.</summary>
@@ -53,7 +62,8 @@ public sealed class FleetEngine : IAsyncDisposable
     public static FleetEngine Start(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, EngineOptions options)
     {
         var engine = new FleetEngine(options);
-        engine.Arrange(configuration, problems);
+        engine.ShowSources(configuration, problems);
+        engine._runs.Arrange(configuration);
         return engine;
     }
 
@@ -61,10 +71,22 @@ public sealed class FleetEngine : IAsyncDisposable
     /// Takes a configuration that was read again. Sources that did not change go on undisturbed; a session whose declaration
     /// went stays and is shown as discovered.
     /// </summary>
-    public Task ReconfigureAsync(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, CancellationToken cancellationToken)
+    public async Task ReconfigureAsync(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, CancellationToken cancellationToken)
     {
-        Arrange(configuration, problems);
-        return Task.CompletedTask;
+        await _arranging.WaitAsync(cancellationToken);
+        try
+        {
+            // Ended before their agents are forgotten, so that none of them writes an agent back; shown before the new ones start.
+            var ended = await _runs.EndChangedAsync(configuration);
+            _store.Apply(edit => edit.ArrangeSources([.. edit.Sources.Where(source => !ended.Contains(source.Name))]));
+            ShowSources(configuration, problems);
+            _runs.Arrange(configuration);
+            _store.Apply(edit => edit.Record((seq, at) => new ConfigurationReloaded(seq, at, 0)));
+        }
+        finally
+        {
+            _arranging.Release();
+        }
     }
 
     /// <summary>Shows why a configuration that was read again is not used; the last good one stays in force.</summary>
@@ -75,15 +97,13 @@ public sealed class FleetEngine : IAsyncDisposable
             edit.Record((seq, at) => new ConfigurationReloaded(seq, at, problems.Count(problem => !problem.IsWarning)));
         });
 
-    /// <summary>
-    /// Waits until every source gave its first full answer, or told that it cannot.
-    /// </summary>
+    /// <summary>Waits until every source gave its first full answer, or told that it cannot.</summary>
     /// <returns>False when <paramref name="deadline"/> came first; what is known by then stands in the store.</returns>
     public async Task<bool> WaitUntilSettledAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(_registry.All.Select(source => source.FirstAnswer)).WaitAsync(deadline, _time, cancellationToken);
+            await _runs.FirstAnswers().WaitAsync(deadline, _time, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -93,12 +113,27 @@ public sealed class FleetEngine : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _panes.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        try
+        {
+            await _starting;
+        }
+        catch (OperationCanceledException)
+        {
+        }
 
-    private void Arrange(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems) =>
+        await _panes.DisposeAsync();
+        await _runs.DisposeAsync();
+        _arranging.Dispose();
+        _ending.Dispose();
+    }
+
+    private void ShowSources(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems) =>
         _store.Apply(edit =>
         {
-            edit.ArrangeSources([.. configuration.Sources.Select(source => new SourceStatus(source.Name, "local", SourceLink.Connecting, null, null))]);
+            edit.ArrangeSources([.. configuration.Sources.Select(spec => new SourceStatus(spec.Name, SourceRuns.KindOf(spec), SourceLink.Connecting, null, null))]);
             edit.SetProblems(problems);
         });
 }

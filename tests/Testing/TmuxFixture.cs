@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Transports;
 using Xunit;
@@ -15,6 +16,7 @@ public sealed class TmuxFixture : IAsyncDisposable
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("agentdeck-tmux-").FullName;
+    private Process? _frozen;
 
     /// <summary>The socket's path, for <c>tmux -S</c>; a source takes it as the name of its socket.</summary>
     public string Socket => Path.Combine(_folder, "socket");
@@ -84,16 +86,33 @@ public sealed class TmuxFixture : IAsyncDisposable
     }
 
     /// <summary>Kills the server the hard way, as a crash would.</summary>
-    public async Task KillServerHardAsync()
+    public async Task KillServerHardAsync() => (await ServerAsync()).Kill();
+
+    /// <summary>Stops the server without ending it: it answers nothing until the fixture is disposed of, which kills it.</summary>
+    public async Task FreezeServerAsync()
     {
-        var process = int.Parse(await RunAsync("display-message", "-p", "#{pid}"), System.Globalization.CultureInfo.InvariantCulture);
-        Process.GetProcessById(process).Kill();
+        _frozen = await ServerAsync();
+        var freeze = new CommandSpec { Program = "kill", Arguments = ["-STOP", $"{_frozen.Id}"] };
+        await new LocalCommandRunner(TimeProvider.System).RunAsync(freeze, null, CommandTimeout, CancellationToken.None);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await TryRunAsync("-N", "kill-server");
-        Directory.Delete(_folder, recursive: true);
+        if (_frozen is not null)
+        {
+            _frozen.Kill();
+            await _frozen.WaitForExitAsync();
+            _frozen = null;
+        }
+
+        if (Directory.Exists(_folder))
+        {
+            await TryRunAsync("-N", "kill-server");
+            Directory.Delete(_folder, recursive: true);
+        }
     }
+
+    private async Task<Process> ServerAsync() =>
+        Process.GetProcessById(int.Parse(await RunAsync("display-message", "-p", "#{pid}"), CultureInfo.InvariantCulture));
 }

@@ -8,6 +8,9 @@ namespace AgentDeck.Engine.Domain;
 /// </summary>
 public static class PhaseRules
 {
+    /// <summary>The reason of an agent that is declared as stopped and never ran.</summary>
+    internal const string NeverStartedReason = "NeverStarted";
+
     internal static readonly ImmutableArray<PhaseRule> Ranked =
     [
         // Without an answer nothing new is known: what was known stays, and the source's link tells its age.
@@ -44,8 +47,6 @@ public static class PhaseRules
 
         new("fallback", _ => true, _ => new(AgentPhase.Unknown, "NotObserved", "nothing is known of its session")),
     ];
-
-    private const string NeverStartedReason = "NeverStarted";
 
     private static PhaseJudgement Stopped => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for");
 

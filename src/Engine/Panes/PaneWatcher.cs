@@ -6,110 +6,135 @@ using AgentDeck.Engine.Transports;
 namespace AgentDeck.Engine.Panes;
 
 /// <summary>
-/// Keeps the capture of one agent on screen current. Output only marks the pane; a marked pane is captured with at most one
-/// capture under way and at most 30 a second, so that panes take turns on the link they share.
+/// Keeps the capture of one agent on screen current, through lost links and new sessions. While the agent is off the screen
+/// it does not pull, which makes its stream silent.
 /// </summary>
 internal sealed class PaneWatcher(AgentId agent, SourceRegistry sources, PaneCache cache, Action<AgentId> changed, TimeProvider time)
 {
-    /// <summary>The time from the start of one capture to the start of the next.</summary>
-    internal static readonly TimeSpan CaptureInterval = TimeSpan.FromMilliseconds(33);
-
-    /// <summary>How long to leave a session alone that could not be watched.</summary>
+    /// <summary>How long to leave a session alone whose stream ended.</summary>
     internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Pulse _wake = new();
-    private volatile bool _isDirty = true;
+    private readonly Lock _gate = new();
+    private IAgentSession? _session;
+    private IPaneWatch? _watch;
+    private CancellationTokenSource? _watching;
     private volatile bool _isVisible = true;
 
-    /// <summary>Whether the pane is on screen; captures rest while it is not. Becoming visible captures at once.</summary>
+    /// <summary>Whether the pane is on screen.</summary>
     public bool IsVisible
     {
         get => _isVisible;
         set
         {
-            var appears = value && !_isVisible;
             _isVisible = value;
-            if (appears)
-            {
-                MarkDirty();
-            }
+            _wake.Set();
         }
     }
 
-    /// <summary>Says that the pane shows something else now.</summary>
+    /// <summary>Says that the pane shows something else now, without output that would tell.</summary>
     public void MarkDirty()
     {
-        _isDirty = true;
+        lock (_gate)
+        {
+            _watch?.MarkDirty();
+        }
+    }
+
+    /// <summary>Says that the agent may have another session than before, or one at all.</summary>
+    public void LookAgain()
+    {
+        lock (_gate)
+        {
+            if (_watching is not null && !ReferenceEquals(FindSession(), _session))
+            {
+                _watching.Cancel();
+            }
+        }
+
         _wake.Set();
     }
 
-    /// <summary>Says that the agent may have got a session; looks again if it had none.</summary>
-    public void LookAgain() => _wake.Set();
-
-    /// <summary>Watches until cancelled, through lost links and new sessions.</summary>
+    /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
         {
-            if (sources.SourceOf(agent)?.FindSession(agent) is not { } session)
+            if (FindSession() is not { } session)
             {
                 await _wake.WaitAsync(cancellationToken);
                 continue;
             }
 
+            using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             try
             {
-                await WatchAsync(session, cancellationToken);
+                Enter(session, watching);
+                await WatchAsync(session, watching.Token);
             }
             catch (TransportException)
             {
-                // The source tells the operator what is wrong with the link; here it only means that there is nothing to capture.
+                // The source tells the operator what is wrong; here it only means that there is nothing to capture for now.
+                await Task.Delay(RetryDelay, time, cancellationToken);
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The agent has another session now.
+            }
+            finally
+            {
+                Enter(null, null);
+            }
+        }
+    }
 
-            await Task.Delay(RetryDelay, time, cancellationToken);
+    private IAgentSession? FindSession() => sources.SourceOf(agent)?.FindSession(agent);
+
+    private void Enter(IAgentSession? session, CancellationTokenSource? watching)
+    {
+        lock (_gate)
+        {
+            _session = session;
+            _watching = watching;
         }
     }
 
     private async Task WatchAsync(IAgentSession session, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var capturing = CaptureWhenDirtyAsync(session, ended.Token);
-        var watching = session.WatchAsync(MarkDirty, ended.Token);
-        var first = await Task.WhenAny(capturing, watching);
-        await ended.CancelAsync();
+        // The link that is open already shows the pane before a stream of its own is up.
+        Keep(await session.CaptureAsync(historyLines: 0, cancellationToken));
+        await using var watch = await session.WatchAsync(cancellationToken);
+        SetWatch(watch);
         try
         {
-            await Task.WhenAll(capturing, watching);
+            await foreach (var capture in watch.ReadAsync(cancellationToken))
+            {
+                Keep(capture);
+                while (!_isVisible)
+                {
+                    await _wake.WaitAsync(cancellationToken);
+                }
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            await first;
+            SetWatch(null);
         }
     }
 
-    private async Task CaptureWhenDirtyAsync(IAgentSession session, CancellationToken cancellationToken)
+    private void SetWatch(IPaneWatch? watch)
     {
-        _isDirty = true;
-        while (true)
+        lock (_gate)
         {
-            if (!_isDirty || !_isVisible)
-            {
-                await _wake.WaitAsync(cancellationToken);
-                continue;
-            }
+            _watch = watch;
+        }
+    }
 
-            _isDirty = false;
-            var started = time.GetTimestamp();
-            if (cache.Put(await session.CaptureAsync(historyLines: 0, cancellationToken)))
-            {
-                changed(agent);
-            }
-
-            var rest = CaptureInterval - time.GetElapsedTime(started);
-            if (rest > TimeSpan.Zero)
-            {
-                await Task.Delay(rest, time, cancellationToken);
-            }
+    private void Keep(PaneCapture capture)
+    {
+        if (cache.Put(capture))
+        {
+            changed(agent);
         }
     }
 }

@@ -11,12 +11,12 @@ internal sealed class PipeProcess : ICommandStream
     private readonly Process _process;
     private int _disposed;
 
-    private PipeProcess(Process process)
+    private PipeProcess(Process process, string name)
     {
         _process = process;
         Input = process.StandardInput.BaseStream;
-        Output = ThreadReadStream.Start(process.StandardOutput.BaseStream, process.ProcessName);
-        Error = ThreadReadStream.Start(process.StandardError.BaseStream, process.ProcessName);
+        Output = ThreadReadStream.Start(process.StandardOutput.BaseStream, name);
+        Error = ThreadReadStream.Start(process.StandardError.BaseStream, name);
         ExitCode = WaitAsync(process);
     }
 
@@ -47,7 +47,7 @@ internal sealed class PipeProcess : ICommandStream
         ProcessStart.ApplyEnvironment(command, startInfo);
         try
         {
-            return new PipeProcess(Process.Start(startInfo)!);
+            return new PipeProcess(Process.Start(startInfo)!, command.Program);
         }
         catch (Win32Exception failure)
         {

@@ -16,11 +16,8 @@ internal interface IAgentSession
     /// <param name="cancellationToken">Gives up.</param>
     Task<PaneCapture> CaptureAsync(int historyLines, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Calls <paramref name="changed"/> once it watches and then after output, as often as it comes and from any thread, until
-    /// cancelled. Returns early when the session ended.
-    /// </summary>
-    Task WatchAsync(Action changed, CancellationToken cancellationToken);
+    /// <summary>Opens a stream of its own that tells of output as it comes.</summary>
+    Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken);
 
     /// <summary>Types a text, submits it and looks whether it was taken.</summary>
     Task<OperationResult> NudgeAsync(string text, CancellationToken cancellationToken);

@@ -79,7 +79,7 @@ internal sealed class NotificationQueue
         TmuxNotification.SessionRenamed renamed => (typeof(TmuxNotification.SessionRenamed), renamed.SessionId),
         TmuxNotification.Unknown unknown => (typeof(TmuxNotification.Unknown), unknown.Name),
         TmuxNotification.SessionsChanged or TmuxNotification.SessionChanged or TmuxNotification.Exited => notification.GetType(),
-        TmuxNotification.Output or TmuxNotification.SessionWindowChanged or TmuxNotification.WindowPaneChanged
+        TmuxNotification.Output or TmuxNotification.OutputPaused or TmuxNotification.SessionWindowChanged or TmuxNotification.WindowPaneChanged
             or TmuxNotification.LayoutChanged or TmuxNotification.PaneModeChanged => notification,
         _ => throw new ArgumentOutOfRangeException(nameof(notification), notification, "unknown notification"),
     };

@@ -12,6 +12,9 @@ internal sealed class TmuxLink : IAsyncDisposable
     /// <summary>How long a command may go unanswered before the link counts as cut.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    // pause-after: were we stopped while output is on, the server would otherwise keep all of it for minutes.
+    private const string ClientFlags = "ignore-size,no-output,pause-after=5";
+
     private const int ReadSize = 64 * 1024;
 
     private readonly ICommandStream _stream;
@@ -59,7 +62,7 @@ internal sealed class TmuxLink : IAsyncDisposable
         try
         {
             stream = await transport.OpenAsync(
-                address.Client(["-C", "attach-session", .. session, "-f", "ignore-size,no-output"]), cancellationToken);
+                address.Client(["-C", "attach-session", .. session, "-f", ClientFlags]), cancellationToken);
         }
         catch (TransportException failure)
         {
@@ -246,7 +249,10 @@ internal sealed class TmuxLink : IAsyncDisposable
             // Flags 0: the attach itself, or a command that a hook or another client ran on our behalf.
             if (reply.Flags == 0)
             {
-                _attached.Add(reply);
+                if (!_attached.Completion.IsCompleted)
+                {
+                    _attached.Add(reply);
+                }
             }
             else if (_pending.TryPeek(out var first) && first.Add(reply))
             {
@@ -259,7 +265,7 @@ internal sealed class TmuxLink : IAsyncDisposable
     {
         switch (notification)
         {
-            case TmuxNotification.Output:
+            case TmuxNotification.Output or TmuxNotification.OutputPaused:
                 _output.Add(notification);
                 break;
             case TmuxNotification.Exited exited:

@@ -20,7 +20,7 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
     private static readonly TmuxCommandLine Mute = TmuxCommandLine.Of("refresh-client", "-f", "no-output");
 
     private readonly TmuxCommandLine _capture =
-        TmuxCommandLine.Of("refresh-client", "-f", "!no-output").Then(TmuxPaneReader.CommandLine(paneId, 0));
+        TmuxCommandLine.Of("refresh-client", "-f", "!no-output", "-A", $"{paneId}:continue").Then(TmuxPaneReader.CommandLine(paneId, 0));
 
     private readonly Channel<bool> _dirty = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Sources;
+
+/// <summary>Makes the agent that the store holds from what its source tracks. Pure.</summary>
+internal static class AgentComposer
+{
+    /// <summary>The condition that says whether the agent's program runs.</summary>
+    internal const string SessionAlive = "SessionAlive";
+
+    /// <summary>The agent as it stands now.</summary>
+    /// <param name="id">Its name across sources.</param>
+    /// <param name="track">What is known.</param>
+    /// <param name="view">How its source sees the server.</param>
+    /// <param name="before">What the store holds of it, or null.</param>
+    /// <param name="now">When the values were learned.</param>
+    public static Agent Compose(AgentId id, SessionTrack track, ServerView view, Agent? before, DateTimeOffset now)
+    {
+        var session = track.Session;
+        var evidence = Evidence(track, view);
+        var judged = PhaseRules.Judge(new PhaseInputs
+        {
+            Desired = track.Spec?.Desired,
+            Session = evidence,
+            ExitCode = session?.DeadStatus,
+            ExitSignal = track.ExitSignal,
+            Request = track.Request,
+            StartError = track.StartError,
+            ServerGone = view.ServerGone,
+            Previous = before is null ? null : new PhaseJudgement(before.Status.Phase, before.Status.Reason, before.Status.Message),
+            Link = view.Link,
+        });
+        var runs = judged.Phase is AgentPhase.Running or AgentPhase.Stopping;
+        var old = before?.Status;
+        return new Agent(
+            id,
+            track.Spec,
+            new AgentStatus
+            {
+                Phase = judged.Phase,
+                Reason = judged.Reason,
+                Message = PlainText.Sanitize(judged.Message),
+                Activity = runs ? track.Activity.Activity : Activity.None,
+                ActivityReason = runs ? track.Activity.Why ?? "" : "",
+                LastActivity = session?.LastActivity ?? old?.LastActivity,
+                Conditions = Conditions(evidence, judged, track, view, old?.Conditions ?? [], now),
+                ExitCode = session is { Dead: true } ? session.DeadStatus : session is null ? old?.ExitCode : null,
+                Restarts = track.Restarts,
+                StartedAt = session?.CreatedAt ?? old?.StartedAt,
+                Command = session is null ? old?.Command : session.Command,
+                LastLine = track.LastLine ?? old?.LastLine,
+                WindowSize = session?.Size ?? old?.WindowSize,
+                ObservedAt = now,
+                Origin = session is null ? view.Origin : $"{view.Origin}, session {session.Id}",
+            },
+            track.Generation,
+            track.Generation);
+    }
+
+    private static SessionEvidence Evidence(SessionTrack track, ServerView view) => track.Session switch
+    {
+        { Dead: true } => SessionEvidence.Ended,
+        { } => SessionEvidence.Alive,
+        _ => view.WasListed ? SessionEvidence.Absent : SessionEvidence.NotObserved,
+    };
+
+    // The same array as before when nothing changed: an array of its own would look like a change.
+    private static ImmutableArray<Condition> Conditions(
+        SessionEvidence evidence, PhaseJudgement judged, SessionTrack track, ServerView view, ImmutableArray<Condition> before, DateTimeOffset now)
+    {
+        var status = view.Link != SourceLink.Live ? ConditionStatus.Unknown : evidence switch
+        {
+            SessionEvidence.Alive => ConditionStatus.True,
+            SessionEvidence.Ended or SessionEvidence.Absent => ConditionStatus.False,
+            _ => ConditionStatus.Unknown,
+        };
+        var old = before.FirstOrDefault(condition => condition.Type == SessionAlive);
+        var next = new Condition(SessionAlive, status, judged.Reason, judged.Message, old?.Status == status ? old.LastTransition : now, track.Generation);
+        return old == next ? before : [next];
+    }
+}

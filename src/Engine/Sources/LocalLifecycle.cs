@@ -1,0 +1,168 @@
+using System.Globalization;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Tmux;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Sources;
+
+/// <summary>Starts and ends the sessions of a local source.</summary>
+/// <param name="book">What is known of its agents.</param>
+/// <param name="address">The server.</param>
+/// <param name="runner">Runs the client that starts a server.</param>
+/// <param name="store">Tells when a start was seen.</param>
+/// <param name="findLink">The link of the moment, or null while there is none.</param>
+/// <param name="refreshAsync">Looks at once at what sessions there are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LocalLifecycle(
+    SessionBook book,
+    TmuxAddress address,
+    ICommandRunner runner,
+    FleetStore store,
+    Func<TmuxLink?> findLink,
+    Func<CancellationToken, Task> refreshAsync,
+    TimeProvider time)
+{
+    /// <summary>How long a started session may take to be seen.</summary>
+    internal static readonly TimeSpan SeenDeadline = TimeSpan.FromSeconds(10);
+
+    private const int StartTries = 4;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
+    private static readonly Size InitialSize = new(200, 50);
+
+    /// <summary>Starts a declared agent, or adopts its session when another deck was faster.</summary>
+    /// <exception cref="TransportException">It could not be started; the agent then shows why, too.</exception>
+    public async Task StartAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        if (book.Find(agent.Name) is not { Spec: { } spec } before)
+        {
+            throw new TransportException(TransportFault.Denied, "it is not declared in agents.toml, so there is nothing to start");
+        }
+
+        if (before.Session is { Dead: false })
+        {
+            return;
+        }
+
+        book.SetRequest(agent.Name, PhaseRequest.Start, null);
+        try
+        {
+            await BeginAsync(spec, before.Session, cancellationToken);
+            await SeeAsync(agent, before.Session, cancellationToken);
+            book.SetRequest(agent.Name, PhaseRequest.None, null);
+        }
+        catch (TmuxException failure)
+        {
+            book.SetRequest(agent.Name, PhaseRequest.None, failure.Message);
+            throw TmuxFailures.ToTransport(failure);
+        }
+        catch (OperationCanceledException)
+        {
+            book.SetRequest(agent.Name, PhaseRequest.None, null);
+            throw;
+        }
+    }
+
+    /// <summary>Remembers that the agent's end is wanted; in a declared agent's own session, so that other decks know too.</summary>
+    /// <exception cref="TmuxException">tmux refused or the link ended.</exception>
+    public async Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findLink() is { } link)
+        {
+            await StopMark.SetAsync(link, session.Id, cancellationToken);
+        }
+
+        book.SetRequest(agent.Name, PhaseRequest.Stop, null);
+    }
+
+    /// <summary>
+    /// Kills the program of a declared agent, whose pane stays with its last screen; kills the whole session of a discovered one.
+    /// </summary>
+    /// <exception cref="TmuxException">tmux refused or the link ended.</exception>
+    public async Task KillAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        if (book.Find(agent.Name) is not { Session: { Dead: false } session } track)
+        {
+            return;
+        }
+
+        var link = findLink() ?? throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
+        if (track.Spec is null || session.PanePid <= 0)
+        {
+            await TmuxServer.KillSessionAsync(link, session.Id, cancellationToken);
+            return;
+        }
+
+        // tmux makes the pane's program the leader of a process group, whose members are its children in the foreground.
+        var group = session.PanePid.ToString(CultureInfo.InvariantCulture);
+        await link.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", $"kill -KILL -{group} || kill -KILL {group}"), cancellationToken);
+    }
+
+    private async Task BeginAsync(AgentSpec spec, TmuxSession? ended, CancellationToken cancellationToken)
+    {
+        // tmux would silently take the home directory instead.
+        if (!Directory.Exists(spec.Directory))
+        {
+            throw new TmuxException(TmuxFault.Refused, $"its directory {PlainText.Sanitize(spec.Directory)} does not exist; create it or change dir in agents.toml");
+        }
+
+        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, spec.Environment, InitialSize);
+        if (ended is not null && findLink() is { } link)
+        {
+            await link.ExecuteAsync(StopMark.Clear(ended.Id), cancellationToken);
+            await TmuxServer.RespawnAsync(link, ended.PaneId, start, cancellationToken);
+            return;
+        }
+
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await TmuxServer.StartAsync(runner, address, start, cancellationToken);
+                return;
+            }
+            catch (TmuxException failure) when (failure.Fault == TmuxFault.DuplicateSession)
+            {
+                // Another deck was faster: its session is the agent's.
+                return;
+            }
+            catch (TmuxException failure) when (failure.Fault == TmuxFault.ServerGone && tries < StartTries)
+            {
+                // The server was just ending, or two decks started it at the same moment.
+                await Task.Delay(BetweenTries, time, cancellationToken);
+            }
+        }
+    }
+
+    // What counts is the session seen by the source, not the success of the command.
+    private async Task SeeAsync(AgentId agent, TmuxSession? before, CancellationToken cancellationToken)
+    {
+        using var updates = store.Subscribe();
+        await refreshAsync(cancellationToken);
+        using var deadline = new CancellationTokenSource(SeenDeadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            if (IsSeen())
+            {
+                return;
+            }
+
+            await foreach (var _ in updates.ReadAllAsync(either.Token))
+            {
+                if (IsSeen())
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: {PlainText.Sanitize(agent.Name)} was started, but not seen within {SeenDeadline.TotalSeconds:0} s");
+        }
+
+        bool IsSeen() => book.Find(agent.Name)?.Session is { } session && (session.Id != before?.Id || session.PanePid != before.PanePid);
+    }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Detection;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Tmux;
+using AgentDeck.Engine.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Engine.Sources;
+
+/// <summary>
+/// The sessions of one tmux server on this machine, followed over one control-mode stream: their coming and going and their
+/// activity are pushed, and a screen is looked at when it fell quiet. Nothing is polled.
+/// </summary>
+internal sealed partial class LocalSource : IAgentSource
+{
+    private const string OperatorsOwn = "default";
+
+    private const int LooksAtOnce = 16;
+
+    // A session that ends may be the one that the stream is attached to: then another is attached to, after this breath.
+    private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
+
+    private readonly LocalSourceSpec _spec;
+    private readonly TmuxAddress _address;
+    private readonly IAgentTransport _transport;
+    private readonly SessionBook _book;
+    private readonly ICommandRunner _runner;
+    private readonly LocalLifecycle _lifecycle;
+    private readonly TimeProvider _time;
+    private readonly Backoff _backoff;
+    private readonly ILogger<LocalSource> _logger;
+    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _listing = new(1, 1);
+    private readonly Pulse _look = new();
+    private volatile TmuxLink? _link;
+    private volatile SocketWatch? _socket;
+
+    /// <summary>Prepares to follow a server; <see cref="RunAsync"/> begins.</summary>
+    public LocalSource(
+        LocalSourceSpec spec, FleetStore store, IAgentTransport transport, ICommandRunner runner, TimeProvider time, Func<double> jitter, ILogger<LocalSource> logger)
+    {
+        _spec = spec;
+        _address = new TmuxAddress(spec.SocketName);
+        _transport = transport;
+        _runner = runner;
+        _time = time;
+        _backoff = new Backoff(jitter);
+        _logger = logger;
+        _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, time);
+        _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _link, RefreshAsync, time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _spec.Name;
+
+    /// <inheritdoc/>
+    public bool MayStart => _spec.SocketName != OperatorsOwn;
+
+    /// <inheritdoc/>
+    public Task FirstAnswer => _firstAnswer.Task;
+
+    /// <inheritdoc/>
+    public void Declare(ImmutableArray<AgentSpec> agents) =>
+        _book.Declare(agents, MayStart ? null : WhyNoStart);
+
+    /// <inheritdoc/>
+    public IAgentSession? FindSession(AgentId agent) => _book.Find(agent.Name)?.Handle;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Watched before it is asked for: a server that starts in between is seen by one or the other.
+            using var socket = new SocketWatch(SocketPath.Of(_spec.SocketName));
+            _socket = socket;
+            try
+            {
+                await using var link = await TmuxLink.OpenAsync(_transport, _address, null, _time, cancellationToken);
+                await FollowAsync(link, cancellationToken);
+                await Task.Delay(BeforeReattach, _time, cancellationToken);
+            }
+            catch (TmuxException failure)
+            {
+                await RecoverAsync(failure, socket, cancellationToken);
+            }
+            finally
+            {
+                _socket = null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(AgentId agent, CancellationToken cancellationToken) => MayStart
+        ? _lifecycle.StartAsync(agent, cancellationToken)
+        : throw new TransportException(TransportFault.Denied, WhyNoStart);
+
+    /// <inheritdoc/>
+    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken) =>
+        TranslateAsync(_lifecycle.AnnounceStopAsync(agent, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task KillAsync(AgentId agent, CancellationToken cancellationToken) => TranslateAsync(_lifecycle.KillAsync(agent, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _firstAnswer.TrySetResult();
+        _listing.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private string WhyNoStart => $"source {Name} watches the operator's own tmux server, in which nothing is started; give the source a socket of its own";
+
+    private static async Task TranslateAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (TmuxException failure)
+        {
+            throw TmuxFailures.ToTransport(failure);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (_link is { } link)
+        {
+            await ListSessionsAsync(link, cancellationToken);
+            _look.Set();
+        }
+        else
+        {
+            _socket?.Poke();
+        }
+    }
+
+    private async Task RecoverAsync(TmuxException failure, SocketWatch socket, CancellationToken cancellationToken)
+    {
+        if (failure.Fault is TmuxFault.ServerGone or TmuxFault.NoSessions)
+        {
+            _backoff.Reset();
+            _book.SetEmpty();
+            _firstAnswer.TrySetResult();
+            LogEmpty(_logger, Name);
+            await socket.WaitAsync(_time, cancellationToken);
+            return;
+        }
+
+        var link = failure.Fault switch
+        {
+            TmuxFault.Denied => SourceLink.Denied,
+            TmuxFault.Cut when _backoff.IsFresh && _firstAnswer.Task.IsCompleted => SourceLink.Stale,
+            _ => SourceLink.Unreachable,
+        };
+        _book.SetLink(link, TmuxFailures.Explain(failure));
+        _firstAnswer.TrySetResult();
+        var wait = _backoff.Next();
+        LogLost(_logger, Name, link, failure.Message, wait);
+        await Task.Delay(wait, _time, cancellationToken);
+    }
+
+    private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        await TmuxActivitySubscription.StartAsync(link, cancellationToken);
+        await ListSessionsAsync(link, cancellationToken);
+        _link = link;
+        _backoff.Reset();
+        LogLive(_logger, Name, link.Version);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listening = ListenAsync(link, ended.Token);
+        var looking = LookAsync(link, ended.Token);
+        try
+        {
+            await await Task.WhenAny(listening, looking);
+        }
+        finally
+        {
+            _link = null;
+            await ended.CancelAsync();
+            await Task.WhenAll(listening, looking).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        var end = await link.Completion.WaitAsync(cancellationToken);
+        if (end.Cause is TmuxLinkEndCause.ServerGone or TmuxLinkEndCause.Cut)
+        {
+            throw new TmuxException(end.Cause == TmuxLinkEndCause.Cut ? TmuxFault.Cut : TmuxFault.ServerGone, $"tmux on {_address}: {PlainText.Sanitize(end.Reason)}");
+        }
+    }
+
+    private async Task ListenAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        await foreach (var notification in link.ReadNotificationsAsync(cancellationToken))
+        {
+            switch (notification)
+            {
+                case TmuxNotification.SubscriptionChanged { Name: TmuxActivitySubscription.Name } pushed:
+                    if (_book.Push(TmuxActivitySubscription.Parse(pushed.Value)))
+                    {
+                        await ListSessionsAsync(link, cancellationToken);
+                    }
+
+                    _look.Set();
+                    break;
+                case TmuxNotification.SessionsChanged or TmuxNotification.SessionRenamed or TmuxNotification.SessionWindowChanged
+                    or TmuxNotification.WindowPaneChanged or TmuxNotification.LayoutChanged:
+                    await ListSessionsAsync(link, cancellationToken);
+                    _look.Set();
+                    break;
+            }
+        }
+    }
+
+    private async Task ListSessionsAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        await _listing.WaitAsync(cancellationToken);
+        try
+        {
+            var sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
+            var ends = new Dictionary<string, SessionEnd>();
+            foreach (var session in sessions.Where(session => session.Dead && _book.Find(session.Name)?.Session is not { Dead: true }))
+            {
+                ends[session.Id] = await StopMark.ReadAsync(link, session.PaneId, cancellationToken);
+            }
+
+            _book.SetSessions(sessions, session => new TmuxAgentSession(IdOf(session), session, _address, _transport, _runner, () => _link, _time), ends);
+        }
+        finally
+        {
+            _listing.Release();
+        }
+    }
+
+    private AgentId IdOf(TmuxSession session) => new(Name, "", _book.Find(session.Name)?.Name ?? session.Name);
+
+    private async Task LookAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var some in _book.TakeDueLooks().Chunk(LooksAtOnce))
+            {
+                var looks = await Task.WhenAll(some.Select(session => LookAsync(link, session, cancellationToken)));
+                _book.SetLooks(looks.OfType<SessionLook>());
+            }
+
+            _firstAnswer.TrySetResult();
+            await WaitForLookAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<SessionLook?> LookAsync(TmuxLink link, TmuxSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // tmux scrolls a pane up by one line to write below it that it is dead.
+            var capture = await TmuxPaneReader.CaptureAsync(link, session.PaneId, historyLines: session.Dead ? 1 : 0, cancellationToken);
+            return new SessionLook(session.Id, ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command);
+        }
+        catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
+        {
+            // It ended since it was listed; tmux says so in a notification of its own.
+            return null;
+        }
+    }
+
+    private async Task WaitForLookAsync(CancellationToken cancellationToken)
+    {
+        var wait = _book.NextLook - _time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var due = new CancellationTokenSource(wait ?? Timeout.InfiniteTimeSpan, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, due.Token);
+        try
+        {
+            await _look.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "source {Source} is live, tmux {Version}")]
+    private static partial void LogLive(ILogger logger, string source, TmuxVersion version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "source {Source}: no tmux server runs; waiting for one")]
+    private static partial void LogEmpty(ILogger logger, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "source {Source} is {Link}: {Reason}; next try in {Wait}")]
+    private static partial void LogLost(ILogger logger, string source, SourceLink link, string reason, TimeSpan wait);
+}

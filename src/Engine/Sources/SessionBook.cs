@@ -1,0 +1,289 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Detection;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Tmux;
+
+namespace AgentDeck.Engine.Sources;
+
+/// <summary>
+/// What one tmux server's agents are, declared and discovered together, kept from what was listed, pushed and looked at, and
+/// written to the store with every change. Does no I/O. Safe to call from any thread.
+/// </summary>
+internal sealed class SessionBook(string source, string kind, string origin, FleetStore store, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SessionTrack> _tracks = [];
+    private readonly LookSchedule _schedule = new();
+    private ServerView _view = new(SourceLink.Connecting, WasListed: false, ServerGone: false, Error: null, origin);
+
+    /// <summary>When the next look at a screen is due; null when none is.</summary>
+    public DateTimeOffset? NextLook
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _schedule.NextDue;
+            }
+        }
+    }
+
+    /// <summary>What is known of the agent of that name, or null.</summary>
+    public SessionTrack? Find(string name)
+    {
+        lock (_gate)
+        {
+            return _tracks.GetValueOrDefault(Key(name));
+        }
+    }
+
+    /// <summary>Replaces the declarations. An agent whose declaration went and that has no session is forgotten.</summary>
+    public void Declare(ImmutableArray<AgentSpec> specs, string? whyNoStart)
+    {
+        lock (_gate)
+        {
+            var declared = specs.ToDictionary(spec => spec.Name);
+            foreach (var track in _tracks.Values.Where(track => track.Spec is not null && !declared.ContainsKey(track.Name)).ToList())
+            {
+                _tracks[Key(track.Name)] = track with { Spec = null, StartError = null, Generation = 0 };
+            }
+
+            foreach (var spec in specs)
+            {
+                var track = _tracks.GetValueOrDefault(Key(spec.Name)) ?? new SessionTrack { Name = spec.Name };
+                _tracks[Key(spec.Name)] = track.Spec == spec ? track : track with { Name = spec.Name, Spec = spec, Generation = track.Generation + 1, StartError = whyNoStart };
+            }
+
+            PublishNeedsLock(_tracks.Keys, "its declaration was removed");
+        }
+    }
+
+    /// <summary>Notes the state of the link. What is known of agents stays as it is while the source does not answer.</summary>
+    public void SetLink(SourceLink link, string? error)
+    {
+        lock (_gate)
+        {
+            _view = _view with { Link = link, Error = error };
+            PublishNeedsLock(_tracks.Keys, "");
+        }
+    }
+
+    /// <summary>Notes that no server runs: the source is live and empty.</summary>
+    public void SetEmpty()
+    {
+        lock (_gate)
+        {
+            _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = _tracks.Values.Any(track => track.Session is not null) || _view.ServerGone };
+            ReplaceNeedsLock([], _ => null, ImmutableDictionary<string, SessionEnd>.Empty, "the tmux server is gone");
+        }
+    }
+
+    /// <summary>Notes all sessions that there are.</summary>
+    /// <param name="sessions">The sessions, one a name.</param>
+    /// <param name="handle">Makes the handle of a session that is new or has another pane.</param>
+    /// <param name="ends">What is known about ends, by session id.</param>
+    public void SetSessions(ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession> handle, IReadOnlyDictionary<string, SessionEnd> ends)
+    {
+        lock (_gate)
+        {
+            _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = false };
+            ReplaceNeedsLock(sessions, handle, ends, "its session ended");
+        }
+    }
+
+    /// <summary>Notes pushed activity.</summary>
+    /// <returns>True when it shows something that only a new list explains.</returns>
+    public bool Push(ImmutableArray<TmuxActivity> activities)
+    {
+        lock (_gate)
+        {
+            var tracks = SessionsNeedsLock();
+            var changed = new List<string>();
+            var explained = true;
+            foreach (var pushed in activities)
+            {
+                if (!tracks.TryGetValue(pushed.SessionId, out var track) || track.Session is not { } session
+                    || session.PaneId != pushed.PaneId || session.PanePid != pushed.PanePid || session.Dead != pushed.Dead)
+                {
+                    explained = false;
+                }
+                else if (NoteOutputNeedsLock(track, session with { LastActivity = pushed.LastActivity }))
+                {
+                    changed.Add(Key(track.Name));
+                }
+            }
+
+            PublishNeedsLock(changed, "");
+            return !explained || activities.Length != tracks.Count;
+        }
+    }
+
+    /// <summary>Takes the sessions at whose screens somebody must look now.</summary>
+    public ImmutableArray<TmuxSession> TakeDueLooks()
+    {
+        lock (_gate)
+        {
+            var due = _schedule.TakeDue(time.GetUtcNow(), ActivityRules.QuietAfter);
+            if (due.Count == 0)
+            {
+                return [];
+            }
+
+            var tracks = SessionsNeedsLock();
+            return [.. due.Where(tracks.ContainsKey).Select(id => tracks[id].Session!)];
+        }
+    }
+
+    /// <summary>Notes what looks showed.</summary>
+    public void SetLooks(IEnumerable<SessionLook> looks)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var tracks = SessionsNeedsLock();
+            var changed = new List<string>();
+            foreach (var look in looks)
+            {
+                if (tracks.TryGetValue(look.SessionId, out var track))
+                {
+                    _tracks[Key(track.Name)] = track with
+                    {
+                        Session = track.Session! with { Command = look.Command },
+                        Activity = ActivityRules.Judge(_schedule.QuietTime(look.SessionId, now), look.Lines, look.Command),
+                        LastLine = ScreenLines.Telling(look.Lines),
+                    };
+                    changed.Add(Key(track.Name));
+                }
+            }
+
+            PublishNeedsLock(changed, "");
+        }
+    }
+
+    /// <summary>Notes what was asked of an agent, and how a start failed.</summary>
+    public void SetRequest(string name, PhaseRequest request, string? startError)
+    {
+        lock (_gate)
+        {
+            if (_tracks.TryGetValue(Key(name), out var track))
+            {
+                var starts = request == PhaseRequest.Start && (track.Session is not null || track.Restarts > 0 || HasRun(name));
+                _tracks[Key(name)] = track with { Request = request, StartError = startError, Restarts = track.Restarts + (starts ? 1 : 0) };
+                PublishNeedsLock([Key(name)], "");
+            }
+        }
+    }
+
+    private bool HasRun(string name) =>
+        store.Current.Agents.GetValueOrDefault(Id(name))?.Status is
+        {
+            Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed,
+            Reason: not PhaseRules.NeverStartedReason,
+        };
+
+    // tmux itself puts an underscore where a name has a character that its targets use.
+    private static string Key(string name) => name.Replace('.', '_').Replace(':', '_');
+
+    private AgentId Id(string name) => new(source, "", name);
+
+    private Dictionary<string, SessionTrack> SessionsNeedsLock() =>
+        _tracks.Values.Where(track => track.Session is not null).ToDictionary(track => track.Session!.Id);
+
+    private bool NoteOutputNeedsLock(SessionTrack track, TmuxSession session)
+    {
+        var isNew = _schedule.QuietTime(session.Id, default) is null;
+        if (!_schedule.Note(session.Id, session.LastActivity, time.GetUtcNow(), ActivityRules.QuietAfter))
+        {
+            return false;
+        }
+
+        // The first note is no news: only a look tells what a session does that is seen for the first time.
+        _tracks[Key(track.Name)] = track with { Session = session, Activity = isNew ? track.Activity : new ActivityJudgement(Activity.Busy, "output") };
+        return true;
+    }
+
+    private void ReplaceNeedsLock(
+        ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession?> handle, IReadOnlyDictionary<string, SessionEnd> ends, string goneReason)
+    {
+        var listed = new HashSet<string>();
+        foreach (var session in sessions)
+        {
+            listed.Add(session.Name);
+            var track = _tracks.GetValueOrDefault(session.Name) ?? new SessionTrack { Name = session.Name };
+            SetSessionNeedsLock(track, session, handle, ends);
+        }
+
+        foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(Key(track.Name))).ToList())
+        {
+            _schedule.Forget(track.Session!.Id);
+            _tracks[Key(track.Name)] = track with { Session = null, Handle = null, Activity = default };
+        }
+
+        PublishNeedsLock(_tracks.Keys, goneReason);
+    }
+
+    private void SetSessionNeedsLock(SessionTrack track, TmuxSession session, Func<TmuxSession, IAgentSession?> handle, IReadOnlyDictionary<string, SessionEnd> ends)
+    {
+        var old = track.Session;
+        var isSame = old is not null && old.Id == session.Id && old.PaneId == session.PaneId && old.PanePid == session.PanePid;
+        if (old is not null && old.Id != session.Id)
+        {
+            _schedule.Forget(old.Id);
+        }
+
+        var revived = !session.Dead && (old is null or { Dead: true }) && track.Request == PhaseRequest.Stop;
+        var end = ends.GetValueOrDefault(session.Id);
+        track = track with
+        {
+            Session = session,
+            Handle = isSame && track.Handle is not null ? track.Handle : handle(session),
+            ExitSignal = session.Dead ? end.Signal ?? track.ExitSignal : null,
+            Request = revived ? PhaseRequest.None : session.Dead && end.WasWanted && track.Request == PhaseRequest.None ? PhaseRequest.Stop : track.Request,
+            Activity = isSame ? track.Activity : default,
+        };
+        _tracks[Key(track.Name)] = track;
+        NoteOutputNeedsLock(track, session);
+        if (!isSame || old!.Dead != session.Dead)
+        {
+            _schedule.Ask(session.Id, time.GetUtcNow());
+        }
+    }
+
+    private void PublishNeedsLock(IEnumerable<string> names, string goneReason)
+    {
+        var now = time.GetUtcNow();
+        var published = names.ToList();
+        store.Apply(edit =>
+        {
+            foreach (var name in published)
+            {
+                var track = _tracks[name];
+                var id = Id(track.Name);
+                if (track.Spec is null && track.Session is null)
+                {
+                    edit.Remove(id, track.Request == PhaseRequest.Stop ? "it was stopped on request" : goneReason);
+                }
+                else
+                {
+                    edit.Set(AgentComposer.Compose(id, track, _view, edit.Agents.GetValueOrDefault(id), now));
+                }
+            }
+
+            SetSource(edit, now);
+        });
+
+        foreach (var name in published.Where(name => _tracks[name] is { Spec: null, Session: null }))
+        {
+            _tracks.Remove(name);
+        }
+    }
+
+    // While live the time of the last answer is now and stands nowhere; it is written when the link changes.
+    private void SetSource(FleetEdit edit, DateTimeOffset now)
+    {
+        var before = edit.Sources.FirstOrDefault(status => status.Name == source) ?? new SourceStatus(source, kind, SourceLink.Connecting, null, null);
+        var lastSeen = before.Link == SourceLink.Live != (_view.Link == SourceLink.Live) ? now : before.LastSeen;
+        edit.SetSource(before with { Link = _view.Link, LastSeen = lastSeen, Error = _view.Error });
+    }
+}

@@ -1,0 +1,130 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>
+/// Types a text into an agent, submits it and looks whether it was taken. Text and Enter are two steps with a pause between
+/// them, because agents take an Enter that arrives with the text for a part of it. Never presses Escape. The caller does one
+/// at a time per pane.
+/// </summary>
+internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner)
+{
+    /// <summary>The pause between text and Enter.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How often Enter is pressed again at most.</summary>
+    public const int Repeats = 3;
+
+    /// <summary>The longest single line that is typed; longer ones are pasted.</summary>
+    public const int TypedLimit = 200;
+
+    /// <summary>The longest line that a terminal passes on that gathers whole lines, in bytes (Linux; 1,024 on macOS).</summary>
+    public const int GatheredLimit = 4095;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private const int LooksForEcho = 10;
+    private const int LooksForSubmission = 10;
+
+    /// <summary>Nudges a pane.</summary>
+    /// <returns><c>delivered</c>, <c>typed, not submitted</c>, or a refusal with its reason.</returns>
+    /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
+    public async Task<OperationResult> SendAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken)
+    {
+        var clean = Clean(text);
+        if (clean.Length == 0)
+        {
+            return new OperationResult(OperationOutcome.Refused, "there is nothing to send");
+        }
+
+        if (await WhyNotAsync(link, paneId, clean, cancellationToken) is { } reason)
+        {
+            return new OperationResult(OperationOutcome.Refused, reason);
+        }
+
+        var empty = await PlainScreen.ReadAsync(link, paneId, cancellationToken);
+        if (empty.IsDead)
+        {
+            return new OperationResult(OperationOutcome.Refused, "its program has ended");
+        }
+
+        await TypeAsync(link, paneId, clean, cancellationToken);
+
+        // From here on giving up would leave the text unsent in the box, so only the link can stop it.
+        await Task.Delay(Pause, timeProvider, CancellationToken.None);
+        var typed = await LookAsync(link, paneId, screen => !screen.Shows(empty), LooksForEcho);
+        return typed.Shows(empty)
+            ? await SubmitUnseenAsync(link, paneId, typed)
+            : await SubmitAsync(link, paneId, clean, empty, typed);
+    }
+
+    private async Task<OperationResult> SubmitAsync(TmuxLink link, string paneId, string text, PlainScreen empty, PlainScreen typed)
+    {
+        for (var presses = 0; presses <= Repeats; presses++)
+        {
+            await PressEnterAsync(link, paneId);
+            var entered = await LookAsync(link, paneId, screen => screen.IsDead || !InputBox.StillHolds(empty, typed, screen, text), LooksForSubmission);
+            if (entered.IsDead || !InputBox.StillHolds(empty, typed, entered, text))
+            {
+                return new OperationResult(OperationOutcome.Succeeded, "delivered");
+            }
+        }
+
+        return new OperationResult(OperationOutcome.Partial, "typed, not submitted");
+    }
+
+    // The program did not show the text (no echo, or too busy): only a reaction to Enter can tell that it was read.
+    private async Task<OperationResult> SubmitUnseenAsync(TmuxLink link, string paneId, PlainScreen typed)
+    {
+        await PressEnterAsync(link, paneId);
+        var entered = await LookAsync(link, paneId, screen => !screen.Shows(typed), LooksForSubmission);
+        return entered.Shows(typed)
+            ? new OperationResult(OperationOutcome.Partial, "sent, but the program showed neither the text nor a reaction")
+            : new OperationResult(OperationOutcome.Succeeded, "delivered");
+    }
+
+    private async Task<PlainScreen> LookAsync(TmuxLink link, string paneId, Func<PlainScreen, bool> isExpected, int looks)
+    {
+        var screen = await PlainScreen.ReadAsync(link, paneId, CancellationToken.None);
+        for (var look = 1; look < looks && !isExpected(screen); look++)
+        {
+            await Task.Delay(LookInterval, timeProvider, CancellationToken.None);
+            screen = await PlainScreen.ReadAsync(link, paneId, CancellationToken.None);
+        }
+
+        return screen;
+    }
+
+    private async Task<string?> WhyNotAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken)
+    {
+        var longest = text.Split('\n').Max(System.Text.Encoding.UTF8.GetByteCount);
+        if (longest <= GatheredLimit)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await TmuxProcesses.GathersLinesAsync(link, runner, paneId, cancellationToken) == true
+                ? $"its terminal reads whole lines and would lose all but {GatheredLimit} of the {longest} bytes of one; break the line"
+                : null;
+        }
+        catch (TransportException)
+        {
+            // No stty there: agents read key by key, so the hazard is rather unlikely.
+            return null;
+        }
+    }
+
+    private static Task TypeAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken) =>
+        text.Length <= TypedLimit && !text.AsSpan().ContainsAny('\n', '\t')
+            ? TmuxKeys.SendAsync(link, paneId, [new AgentKey(text, IsLiteral: true)], cancellationToken)
+            : TmuxKeys.PasteAsync(link, paneId, text, cancellationToken);
+
+    private static Task PressEnterAsync(TmuxLink link, string paneId) =>
+        TmuxKeys.SendAsync(link, paneId, [new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+
+    // An escape character would cancel what the agent does or end the bracketed paste early.
+    private static string Clean(string text) =>
+        string.Concat(text.ReplaceLineEndings("\n").Where(character => character is '\n' or '\t' || !char.IsControl(character))).TrimEnd('\n');
+}

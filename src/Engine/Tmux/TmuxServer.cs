@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>Starts, ends and restarts sessions of a server of our own. Never used on an operator's server.</summary>
+internal static class TmuxServer
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Starts a session, and the server with an empty configuration when there is none. The pane is kept when its command
+    /// ends, however soon: the option is set before the server can notice an end.
+    /// </summary>
+    /// <returns>The ids of the session and of its pane.</returns>
+    /// <exception cref="TmuxException">tmux refused (<see cref="TmuxFault.DuplicateSession"/> when it runs already) or cannot be run.</exception>
+    public static async Task<(string SessionId, string PaneId)> StartAsync(
+        ICommandRunner runner, TmuxAddress address, TmuxSessionStart start, CancellationToken cancellationToken)
+    {
+        // The lines go through standard input: arguments would show secrets to everybody who runs ps. The directory is the
+        // client's own, because tmux expands formats in -c.
+        var lines = TmuxCommandLine.Of("set-option", "-s", "default-terminal", "screen-256color") + "\n"
+            + TmuxCommandLine.Of(
+                "new-session",
+                [
+                    "-d", "-P", "-F", "#{session_id} #{pane_id}", "-s", TmuxQuoting.EscapeFormat(start.Name),
+                    "-x", start.Size.Columns.ToString(CultureInfo.InvariantCulture), "-y", start.Size.Rows.ToString(CultureInfo.InvariantCulture),
+                    .. Environment(start), "--", "sh", "-c", start.Command,
+                ]).Then("set-option", "-w", "remain-on-exit", "on") + "\n";
+        try
+        {
+            var result = await runner.RunAsync(address.StartingClient() with { Directory = start.Directory }, lines, Timeout, cancellationToken);
+            var ids = result.Output.Trim().Split(' ');
+            return result.ExitCode == 0 && ids is [['$', ..], ['%', ..]]
+                ? (ids[0], ids[1])
+                : throw TmuxErrors.ToException(result.Error + result.Output, address);
+        }
+        catch (TransportException failure)
+        {
+            throw TmuxErrors.ToException(failure, address);
+        }
+    }
+
+    /// <summary>Kills what runs in a pane, if anything does, and runs the command there anew; the session keeps its id.</summary>
+    /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
+    public static Task RespawnAsync(TmuxLink link, string paneId, TmuxSessionStart start, CancellationToken cancellationToken) =>
+        link.RequireAsync(
+            TmuxCommandLine.Of(
+                "respawn-pane",
+                ["-k", "-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command]),
+            cancellationToken);
+
+    /// <summary>Kills a session and what runs in it; one that is gone already is no error.</summary>
+    /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
+    public static async Task KillSessionAsync(TmuxLink link, string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await link.RequireAsync(TmuxCommandLine.Of("kill-session", "-t", sessionId), cancellationToken);
+        }
+        catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
+        {
+            // Somebody was faster: it is as it should be.
+        }
+    }
+
+    private static ImmutableArray<string> Environment(TmuxSessionStart start) =>
+        [.. start.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).SelectMany(variable => new[] { "-e", $"{variable.Key}={variable.Value}" })];
+}

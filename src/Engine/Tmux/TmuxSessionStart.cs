@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Tmux;
+
+/// <summary>A session to start.</summary>
+/// <param name="Name">Its name; tmux keeps it with <c>:</c> and <c>.</c> replaced by <c>_</c>.</param>
+/// <param name="Command">A shell command line, run by <c>sh -c</c>.</param>
+/// <param name="Directory">Absolute working directory on the machine of the server.</param>
+/// <param name="Environment">Additional variables. Values may be secrets.</param>
+/// <param name="Size">The size of its window until somebody attaches.</param>
+internal sealed record TmuxSessionStart(
+    string Name, string Command, string Directory, ImmutableDictionary<string, string> Environment, Size Size);

@@ -1,0 +1,230 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Testing;
+
+namespace AgentDeck.Engine.Tests;
+
+public sealed class FleetEngineTests
+{
+    [Fact]
+    public async Task Sessions_are_discovered_with_what_they_do_and_followed_as_they_come_and_go()
+    {
+        await using var tmux = new TmuxFixture();
+        await tmux.StartAsync("asks", "printf 'Deploy to production? [y/N] '; sleep 1000");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions());
+
+        var asks = await deck.WaitForAsync("asks", Activity.Waiting);
+        Assert.Equal((AgentPhase.Running, "SessionAlive"), (asks.Status.Phase, asks.Status.Reason));
+        Assert.Equal("yes-no: Deploy to production? [y/N]", asks.Status.ActivityReason);
+        Assert.Equal("Deploy to production? [y/N]", asks.Status.LastLine);
+        Assert.Equal(new Size(80, 24), asks.Status.WindowSize);
+        Assert.NotNull(asks.Status.LastActivity);
+
+        await tmux.StartAsync("works", "while :; do echo tick; sleep 0.2; done");
+        await deck.WaitForAsync("works", Activity.Busy);
+        await tmux.RunAsync("rename-session", "-t", "=works", "toils");
+        await deck.WaitForAsync("toils", AgentPhase.Running);
+        await tmux.RunAsync("kill-session", "-t", "=toils");
+        var fleet = await deck.WaitAsync(fleet => fleet.Agents.Count == 1, "both names to be gone");
+        Assert.Equal(SourceLink.Live, fleet.Sources[0].Link);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_run_is_an_empty_live_source_and_is_found_when_it_starts()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions());
+
+        Assert.True(await deck.Engine.WaitUntilSettledAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+        Assert.Equal(SourceLink.Live, deck.Fleet.Sources[0].Link);
+        Assert.Empty(deck.Fleet.Agents);
+
+        await tmux.StartAsync("late", "sleep 1000");
+        await deck.WaitForAsync("late", AgentPhase.Running);
+    }
+
+    [Fact]
+    public async Task Declared_agents_are_started_and_their_ends_are_told_apart()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(
+            tmux,
+            new EngineOptions(),
+            Fleet.Spec("runs") with { Environment = Fleet.Spec("runs").Environment.Add("GREETING", "it's \"me\"; #{host}"), Command = "echo $GREETING; sleep 1000" },
+            Fleet.Spec("done", "exit 0"),
+            Fleet.Spec("broken", "echo oops; exit 3"),
+            Fleet.Spec("off", desired: DesiredState.Stopped),
+            Fleet.Spec("lost") with { Directory = "/no/such/folder" });
+
+        await deck.WaitForAsync("runs", AgentPhase.Running);
+        Assert.Contains("it's \"me\"; #{host}", await tmux.WaitForTextAsync("=runs:", "it's"), StringComparison.Ordinal);
+        Assert.Equal(0, (await deck.WaitForAsync("done", AgentPhase.Completed)).Status.ExitCode);
+        var broken = await deck.WaitForAsync("broken", agent => agent.Status is { Phase: AgentPhase.Failed, LastLine: "oops" }, "failed with its last line");
+        Assert.Equal((3, "ExitedWithError"), (broken.Status.ExitCode, broken.Status.Reason));
+        Assert.Equal("NeverStarted", (await deck.WaitForAsync("off", AgentPhase.Stopped)).Status.Reason);
+        var lost = await deck.WaitForAsync("lost", AgentPhase.Failed);
+        Assert.Contains("/no/such/folder", lost.Status.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_look_starts_nothing()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { ObserveOnly = true }, Fleet.Spec("wanted"));
+
+        Assert.True(await deck.Engine.WaitUntilSettledAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+
+        Assert.Equal((AgentPhase.Pending, "NotStarted"), (deck.Fleet.Agents[Fleet.Id("wanted")].Status.Phase, deck.Fleet.Agents[Fleet.Id("wanted")].Status.Reason));
+        Assert.NotEqual(0, (await tmux.TryRunAsync("-N", "list-sessions")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Two_decks_that_start_at_once_start_each_agent_once()
+    {
+        await using var tmux = new TmuxFixture();
+        var specs = Enumerable.Range(0, 6).Select(index => Fleet.Spec($"a{index}", "echo started >>$LOG; sleep 1000") with
+        {
+            Environment = Fleet.Spec("x").Environment.Add("LOG", Path.Combine(tmux.Folder, $"log{index}")),
+        }).ToArray();
+        await using var one = EngineHarness.Start(tmux, new EngineOptions(), [.. specs]);
+        await using var two = EngineHarness.Start(tmux, new EngineOptions(), [.. specs]);
+
+        foreach (var deck in new[] { one, two })
+        {
+            await deck.WaitAsync(fleet => fleet.Agents.Count == 6 && fleet.Agents.Values.All(agent => agent.Status.Phase == AgentPhase.Running), "all to run");
+        }
+
+        for (var index = 0; index < 6; index++)
+        {
+            var log = Path.Combine(tmux.Folder, $"log{index}");
+            Assert.Equal("started\n", await tmux.WaitAsync(() => Task.FromResult(File.Exists(log) ? File.ReadAllText(log) : ""), text => text.Length > 0, log));
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_is_seen_as_wanted_by_every_deck_and_the_agent_starts_again()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { OperatorName = "eve" }, Fleet.Spec("a", "echo up; sleep 1000"));
+        await using var other = EngineHarness.Start(tmux, new EngineOptions { ObserveOnly = true }, Fleet.Spec("a", "echo up; sleep 1000"));
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        await other.WaitForAsync("a", AgentPhase.Running);
+
+        var stopped = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), CancellationToken.None);
+
+        Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "stopped"), stopped);
+        Assert.Equal("StoppedOnRequest", (await deck.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
+        Assert.Equal("StoppedOnRequest", (await other.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
+        var recorded = deck.Engine.Store.RecentEvents.OfType<OperationFinished>().Single();
+        Assert.Equal(("eve", "stop", OperationOutcome.Succeeded), (recorded.Operator, recorded.Operation, recorded.Outcome));
+
+        var started = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Start(), CancellationToken.None);
+        Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "started"), started);
+        Assert.Equal(1, (await deck.WaitForAsync("a", AgentPhase.Running)).Status.Restarts);
+        await other.WaitForAsync("a", AgentPhase.Running);
+    }
+
+    [Fact]
+    public async Task A_killed_server_fails_its_declared_agents_and_forgets_the_others()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions(), Fleet.Spec("declared"));
+        await deck.WaitForAsync("declared", AgentPhase.Running);
+        await tmux.StartAsync("discovered", "sleep 1000");
+        await deck.WaitForAsync("discovered", AgentPhase.Running);
+
+        await tmux.KillServerHardAsync();
+
+        Assert.Equal("ServerGone", (await deck.WaitForAsync("declared", AgentPhase.Failed)).Status.Reason);
+        await deck.WaitAsync(fleet => fleet.Agents.Count == 1 && fleet.Sources[0].Link == SourceLink.Live, "the discovered one to be gone");
+
+        // A start asked for brings the server back.
+        var started = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("declared"), new SessionCommand.Start(), CancellationToken.None);
+        Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "started"), started);
+    }
+
+    [Fact]
+    public async Task Keys_and_nudges_reach_the_agent_in_order_and_its_pane_follows()
+    {
+        await using var tmux = new TmuxFixture();
+        await tmux.StartAsync("echo", "stty -echo; while read line; do echo \"got $line\"; done");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { Redact = text => text.Replace("s3cret", "***", StringComparison.Ordinal) });
+        await deck.WaitForAsync("echo", AgentPhase.Running);
+        var id = Fleet.Id("echo");
+        deck.Engine.Panes.Watch([id]);
+
+        var typed = "hello world".Select(letter => deck.Engine.Operations.ExecuteAsync(
+            id, new SessionCommand.SendKeys([new AgentKey(letter.ToString(), IsLiteral: true)]), CancellationToken.None)).ToList();
+        typed.Add(deck.Engine.Operations.ExecuteAsync(id, new SessionCommand.SendKeys([new AgentKey("Enter", IsLiteral: false)]), CancellationToken.None));
+        Assert.All(await Task.WhenAll(typed), result => Assert.Equal(OperationOutcome.Succeeded, result.Outcome));
+        var capture = await deck.WaitForPaneAsync("echo", "got hello world");
+        Assert.Equal(new Size(80, 24), capture.Metadata.Size);
+
+        await deck.Engine.Operations.ExecuteAsync(id, new SessionCommand.Nudge("s3cret plan", Force: true), CancellationToken.None);
+        await deck.WaitForPaneAsync("echo", "got s3cret plan");
+        var recorded = deck.Engine.Store.RecentEvents.OfType<OperationFinished>().Single();
+        Assert.Equal("nudge: *** plan", recorded.Operation);
+    }
+
+    [Fact]
+    public async Task A_read_only_engine_refuses_every_operation()
+    {
+        await using var tmux = new TmuxFixture();
+        await tmux.StartAsync("a", "sleep 1000");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { ReadOnly = true });
+        await deck.WaitForAsync("a", AgentPhase.Running);
+
+        var result = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Interrupt(), CancellationToken.None);
+
+        Assert.Equal(new OperationResult(OperationOutcome.Refused, "the deck is read-only"), result);
+    }
+
+    [Fact]
+    public async Task A_changed_configuration_starts_what_is_new_and_leaves_what_was_removed_running()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions(), Fleet.Spec("a"));
+        await deck.WaitForAsync("a", AgentPhase.Running);
+
+        await deck.Engine.ReconfigureAsync(EngineHarness.Configuration(tmux.Socket, Fleet.Spec("b")), [], CancellationToken.None);
+
+        await deck.WaitForAsync("b", AgentPhase.Running);
+        var a = await deck.WaitForAsync("a", AgentPhase.Running);
+        Assert.Null(a.Spec);
+
+        await deck.Engine.ReconfigureAsync(
+            EngineHarness.Configuration(tmux.Socket) with { Sources = [new Engine.Configuration.LocalSourceSpec("there", tmux.Socket)] }, [], CancellationToken.None);
+        var fleet = await deck.WaitAsync(fleet => fleet.Agents.Count == 2 && fleet.Agents.Keys.All(id => id.Source == "there"), "the sessions under the new source's name");
+        Assert.Equal("there", Assert.Single(fleet.Sources).Name);
+    }
+
+    [Fact]
+    public async Task An_idle_fleet_makes_no_updates()
+    {
+        await using var tmux = new TmuxFixture();
+        await tmux.StartAsync("quiet", "sleep 1000");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions());
+        await deck.WaitForAsync("quiet", Activity.Idle);
+        var version = deck.Fleet.Version;
+
+        // Three more sessions come: the evidence that the source went on working while the quiet one changed nothing.
+        await tmux.StartAsync("other", "sleep 1000");
+        await deck.WaitForAsync("other", Activity.Idle);
+
+        Assert.True(deck.Fleet.Version <= version + 4, $"{deck.Fleet.Version - version} versions for one session that came and fell quiet");
+    }
+
+    [Fact]
+    public async Task Five_hundred_sessions_are_listed_with_their_activities()
+    {
+        await using var tmux = new TmuxFixture();
+        var script = Path.Combine(tmux.Folder, "many");
+        await File.WriteAllLinesAsync(script, Enumerable.Range(0, 500).Select(index => $"new-session -d -s s{index} sleep 1000"));
+        await tmux.RunAsync("start-server", ";", "source-file", script);
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions());
+
+        Assert.True(await deck.Engine.WaitUntilSettledAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+
+        Assert.Equal(500, deck.Fleet.Agents.Count);
+        Assert.All(deck.Fleet.Agents.Values, agent => Assert.NotEqual(Activity.None, agent.Status.Activity));
+    }
+}

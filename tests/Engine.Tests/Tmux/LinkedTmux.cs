@@ -1,0 +1,40 @@
+using AgentDeck.Engine.Processes;
+using AgentDeck.Engine.Tmux;
+using AgentDeck.Testing;
+
+namespace AgentDeck.Engine.Tests.Tmux;
+
+/// <summary>A real server with one session and a link to it.</summary>
+internal sealed class LinkedTmux : IAsyncDisposable
+{
+    private LinkedTmux(TmuxFixture server, string paneId, TmuxLink link)
+    {
+        Server = server;
+        PaneId = paneId;
+        Link = link;
+    }
+
+    public TmuxFixture Server { get; }
+
+    public string PaneId { get; }
+
+    public TmuxLink Link { get; }
+
+    public LocalCommandRunner Runner { get; } = new(TimeProvider.System);
+
+    public static async Task<LinkedTmux> StartAsync(string shellCommand, string name = "agent", int columns = 80, int rows = 24)
+    {
+        var server = new TmuxFixture();
+        var pane = await server.StartAsync(name, shellCommand, columns, rows);
+        return new LinkedTmux(server, pane, await OpenAsync(server));
+    }
+
+    public static Task<TmuxLink> OpenAsync(TmuxFixture server, string? target = null) =>
+        TmuxLink.OpenAsync(new LocalTransport(TimeProvider.System), new TmuxAddress(server.Socket), target, TimeProvider.System, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Link.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
