@@ -16,10 +16,10 @@ internal sealed class DecorationTable
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Decoration, ushort> _indexes = [];
+    private readonly AppendOnlyList<Decoration> _decorations = new(Capacity);
 
-    // Grown by copying, so that readers need no lock; an entry never changes.
-    private volatile Decoration[] _decorations = new Decoration[16];
-    private int _count = 1;
+    /// <summary>Creates a table with the empty decoration.</summary>
+    public DecorationTable() => _decorations.Add(default);
 
     /// <summary>
     /// The index of a decoration; 0 for none and for those that no longer fit. A link that is too long or has anything but
@@ -52,20 +52,7 @@ internal sealed class DecorationTable
                 return known;
             }
 
-            if (_count == Capacity)
-            {
-                return 0;
-            }
-
-            if (_count == _decorations.Length)
-            {
-                var grown = new Decoration[2 * _count];
-                _decorations.CopyTo(grown, 0);
-                _decorations = grown;
-            }
-
-            _decorations[_count] = decoration;
-            return _indexes[decoration] = (ushort)_count++;
+            return _decorations.IsFull ? (ushort)0 : _indexes[decoration] = (ushort)_decorations.Add(decoration);
         }
     }
 }

@@ -22,10 +22,7 @@ internal sealed class GlyphTable
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, int> _glyphs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    // Grown by copying, so that readers need no lock; an entry never changes.
-    private volatile Entry[] _entries = new Entry[64];
-    private int _count;
+    private readonly AppendOnlyList<Entry> _entries = new(Capacity);
 
     /// <summary>Creates an empty table.</summary>
     public GlyphTable() => _lookup = _glyphs.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -60,10 +57,10 @@ internal sealed class GlyphTable
     }
 
     /// <summary>The text of a negative glyph.</summary>
-    public string Cluster(int glyph) => _entries[-glyph - 1].Text;
+    public string Cluster(int glyph) => _entries[-1 - glyph].Text;
 
     /// <summary>What <see cref="CellWidth.Overhang"/> says about a negative glyph.</summary>
-    public int Overhang(int glyph) => _entries[-glyph - 1].Overhang;
+    public int Overhang(int glyph) => _entries[-1 - glyph].Overhang;
 
     private int Add(ReadOnlySpan<char> cluster, int first)
     {
@@ -83,21 +80,13 @@ internal sealed class GlyphTable
                 return known;
             }
 
-            if (_count == Capacity)
+            if (_entries.IsFull)
             {
                 return first;
             }
 
-            if (_count == _entries.Length)
-            {
-                var grown = new Entry[2 * _count];
-                _entries.CopyTo(grown, 0);
-                _entries = grown;
-            }
-
             var text = cluster.ToString();
-            _entries[_count++] = new Entry(text, CellWidth.Overhang(cluster));
-            return _glyphs[text] = -_count;
+            return _glyphs[text] = -1 - _entries.Add(new Entry(text, CellWidth.Overhang(cluster)));
         }
     }
 

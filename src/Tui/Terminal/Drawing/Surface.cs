@@ -78,6 +78,13 @@ internal readonly ref struct Surface
         while (!text.IsEmpty && _area.X + x < _clip.Right)
         {
             var length = Grapheme.NextLength(text);
+            if (length == 1 && text[0] is >= ' ' and < '\u007f')
+            {
+                Put(x++, y, text[0] == ' ' ? 0 : text[0], 1, style, 0);
+                text = text[1..];
+                continue;
+            }
+
             var cluster = text[..length];
             var width = TextMeasure.ClusterWidth(cluster);
             if (width > 0)
