@@ -3,6 +3,7 @@ using AgentDeck.Engine.Processes;
 using AgentDeck.Tui.Cli;
 
 using var interrupted = new CancellationTokenSource();
+var interrupts = 0;
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
@@ -14,20 +15,21 @@ var services = new CliServices(
     new LocalCommandRunner(TimeProvider.System),
     Environment.GetEnvironmentVariable,
     Environment.CurrentDirectory);
-#pragma warning disable CA1031 // One of the three boundaries: what nobody expected ends here, told in one line, with the terminal restored.
+#pragma warning disable CA1031 // One of the three boundaries. Whatever held the terminal has given it back on the way here.
 try
 {
     return await CommandLineHost.RunAsync(args, services, interrupted.Token);
 }
 catch (Exception unexpected)
 {
-    console.Error.WriteLine($"agentdeck: internal error: {VerbContext.Plain(unexpected.Message)} ({unexpected.GetType().Name})");
+    CrashReport.Write(unexpected, console, services.Environment);
     return ExitCode.Failure;
 }
 #pragma warning restore CA1031
 
+// A program that does not end when it is asked is ended by the second signal.
 void Stop(PosixSignalContext context)
 {
-    context.Cancel = true;
+    context.Cancel = Interlocked.Increment(ref interrupts) == 1;
     interrupted.Cancel();
 }

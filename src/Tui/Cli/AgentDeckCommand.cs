@@ -28,8 +28,9 @@ internal static class AgentDeckCommand
         look.AddTo(root);
         Run(root, async (context, cancellationToken) => context.Get(look.Once)
             ? await look.RunAsync(context, cancellationToken)
-            : throw new CliException(ExitCode.Usage, "this build has no deck yet; look with agentdeck --once"));
+            : await DeckVerb.RunAsync(context));
 
+        Add(AttachVerb.Create);
         Add(NudgeVerb.Create);
         Add(InterruptVerb.Create);
         Add(ClearVerb.Create);
@@ -40,6 +41,7 @@ internal static class AgentDeckCommand
         Add(EventsVerb.Create);
         Add(DoctorVerb.Create);
         Add(ConfigVerb.Create);
+        Add(ThemeVerb.Create);
         Add(KeysVerb.Create);
         Add(CompletionVerb.Create);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AgentDeck.Engine.Transports;
+using AgentDeck.Tui.Terminal.Device;
 
 namespace AgentDeck.Tui.Cli;
 
@@ -31,6 +32,11 @@ internal static class CommandLineHost
             await console.Out.FlushAsync(CancellationToken.None);
             await console.Error.WriteLineAsync($"agentdeck: {VerbContext.Plain(failure.Message)}");
             return failure.Fault == TransportFault.Gone ? ExitCode.Failure : ExitCode.Unreachable;
+        }
+        catch (NoTerminalException failure)
+        {
+            await console.Error.WriteLineAsync($"agentdeck: {failure.Message}");
+            return ExitCode.Usage;
         }
         catch (OutputClosedException)
         {

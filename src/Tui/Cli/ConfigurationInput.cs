@@ -3,6 +3,8 @@ using System.CommandLine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
+using AgentDeck.Tui.Terminal.Input;
+using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.Cli;
 
@@ -70,6 +72,15 @@ internal sealed class ConfigurationInput
 
         return configuration with { Deck = deck, Sources = sources, Agents = [.. configuration.Agents.Where(agent => agent.Source == wanted)] };
     }
+
+    /// <summary>The themes; a relative path on the command line is relative to the current directory.</summary>
+    public ThemeCatalog Themes() => new(Directories, CurrentDirectory);
+
+    /// <summary>The key that leaves an attached agent.</summary>
+    public static KeyChord DetachKeyOf(DeckConfiguration configuration) =>
+        KeyText.TryParse(configuration.Deck.DetachKey, out var chord, out var error)
+            ? chord
+            : throw new CliException(ExitCode.Usage, $"detach_key = \"{VerbContext.Plain(configuration.Deck.DetachKey)}\" cannot be used: {error}");
 
     /// <summary>Says everything that is wrong at once.</summary>
     public static CliException Refusal(IEnumerable<ConfigurationProblem> problems)

@@ -77,6 +77,39 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains("Ctrl-N", run.Console.OutText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Themes_are_listed_with_the_one_in_force_marked()
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, ".config", "agentdeck", "themes"));
+        File.WriteAllText(Path.Combine(_directory, ".config", "agentdeck", "themes", "mine.toml"), "[roles]\n");
+        var run = Run("[deck]\ntheme = 'ocean'\n");
+
+        Assert.Equal(0, await run.RunAsync("theme", "list"));
+        Assert.Contains("  midnight\n", run.Console.OutText, StringComparison.Ordinal);
+        Assert.Contains("* ocean\n", run.Console.OutText, StringComparison.Ordinal);
+        Assert.Contains("  mine  (your own)\n", run.Console.OutText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("print the fleet with: agentdeck --once")]
+    [InlineData("look at the agent with: agentdeck peek", "attach", "mayor")]
+    public async Task A_screen_is_not_opened_where_there_is_none(string remedy, params string[] arguments)
+    {
+        var run = Run("");
+
+        Assert.Equal(2, await run.RunAsync(arguments));
+        Assert.Contains(remedy, run.Console.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_only_forbids_to_attach()
+    {
+        var run = Run("");
+
+        Assert.Equal(1, await run.RunAsync("attach", "mayor", "--read-only"));
+        Assert.Contains("read-only", run.Console.ErrorText, StringComparison.Ordinal);
+    }
+
     private CliRun Run(string content)
     {
         File.WriteAllText(Path.Combine(_directory, "agents.toml"), content);

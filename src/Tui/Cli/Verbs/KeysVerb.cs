@@ -1,3 +1,4 @@
+using System.CommandLine;
 using AgentDeck.Tui.App.Commands;
 
 namespace AgentDeck.Tui.Cli.Verbs;
@@ -8,9 +9,21 @@ internal static class KeysVerb
     /// <summary>Builds the verb.</summary>
     public static Verb Create(VerbRunner run)
     {
-        var verb = new Verb("keys", "Print every command of the deck with its keys, and the names that [keys] in agents.toml may bind", "agentdeck keys", "agentdeck keys --config other.toml");
+        var markdown = new Option<bool>("--markdown") { Description = "Print the page docs/keymap.md, with the default keys" };
+        var verb = new Verb(
+            "keys",
+            "Print every command of the deck with its keys, and the names that [keys] in agents.toml may bind",
+            "agentdeck keys",
+            "agentdeck keys --markdown > docs/keymap.md")
+        { markdown };
         run(verb, async (context, _) =>
         {
+            if (context.Get(markdown))
+            {
+                await context.Console.Out.WriteAsync(KeymapDocument.Render(CommandCatalog.All));
+                return ExitCode.Success;
+            }
+
             var configuration = context.Configuration.Load();
             var (map, problems) = KeyMap.Build(configuration.File ?? "", configuration.Keys);
             var keyWidth = CommandCatalog.All.Max(command => KeyLabel.Of(map.KeysOf(command.Id)).Length);

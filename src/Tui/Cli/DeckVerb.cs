@@ -1,0 +1,84 @@
+using AgentDeck.Engine;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Diagnostics;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.App;
+using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.App.Running;
+using AgentDeck.Tui.Terminal.Device;
+using AgentDeck.Tui.Theming;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Tui.Cli;
+
+/// <summary><c>agentdeck</c> alone: puts engine, terminal and deck together and runs them until the operator leaves.</summary>
+internal static class DeckVerb
+{
+    private static readonly TimeSpan HintTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Returns the deck's exit code. The operator's signals reach the deck through its terminal, which it gives back before it
+    /// ends: that is why nothing here is cancelled.
+    /// </summary>
+    public static async Task<int> RunAsync(VerbContext context)
+    {
+        var services = context.Services;
+        var input = context.Configuration;
+        if (!context.Console.IsOutputTerminal)
+        {
+            throw new CliException(ExitCode.Usage, "the deck needs a terminal and standard output is none; print the fleet with: agentdeck --once");
+        }
+
+        var result = input.Read();
+        var configuration = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
+        var themes = input.Themes();
+        var theme = themes.Load(configuration.Deck.Theme);
+        using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
+
+        await using var engine = FleetEngine.Start(configuration, [.. result.Problems, .. theme.Problems], new EngineOptions
+        {
+            ReadOnly = configuration.Deck.ReadOnly,
+            TimeProvider = services.Time,
+            Redact = Redactor.Redact,
+            LoggerFactory = log.Factory,
+        });
+        await using var reloads = ConfigurationReloads.Start(input, engine, services.Time);
+        DeckExit exit;
+        await using (var host = ScreenHost.Open(services.Environment, services.Time))
+        {
+            var deck = new DeckApp(
+                new DeckServices
+                {
+                    Host = host,
+                    Store = engine.Store,
+                    Operations = engine.Operations,
+                    Panes = engine.Panes,
+                    Time = services.Time,
+                    DetachKey = ConfigurationInput.DetachKeyOf(configuration),
+                    LoadTheme = name => LoadTheme(themes, name),
+                    SaveScreenshot = new ScreenshotFiles(input.CurrentDirectory, services.Time).SaveAsync,
+                    Reloads = reloads?.ReadAllAsync(),
+                },
+                StartModel(configuration, theme, themes, services.Time, result.Hint, log.Notice, reloads?.Fault));
+            exit = await deck.RunAsync(CancellationToken.None);
+        }
+
+        await context.Console.Out.WriteLineAsync(exit.Farewell);
+        return exit.Code;
+    }
+
+    private static AppModel StartModel(DeckConfiguration configuration, ThemeResult theme, ThemeCatalog themes, TimeProvider time, params string?[] hints)
+    {
+        var now = time.GetUtcNow();
+        var model = DeckStart.Model(configuration, theme.Theme, themes.Names(), configuration.Deck.ReadOnly, time.LocalTimeZone.GetUtcOffset(now));
+        return model with { Notices = [.. hints.OfType<string>().Select(hint => new Notice(NoticeKind.Info, PlainText.Sanitize(hint), now + HintTime))] };
+    }
+
+    private static Theme LoadTheme(ThemeCatalog themes, string name)
+    {
+        var result = themes.Load(name);
+        return result.Problems.IsEmpty ? result.Theme : throw new CliException(ExitCode.Usage, result.Problems[0].ToString());
+    }
+
+    private static LogLevel LevelOf(string? name) => name is null ? LogLevel.Information : Enum.Parse<LogLevel>(name, ignoreCase: true);
+}
