@@ -124,6 +124,31 @@ public sealed class FleetEngineTests
     }
 
     [Fact]
+    public async Task An_agent_that_ignores_its_interrupt_key_is_killed_and_keeps_its_last_screen()
+    {
+        await using var tmux = new TmuxFixture();
+        var time = new FakeTimeProvider();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { TimeProvider = time }, Fleet.Spec("a", "trap '' INT; echo ready; while :; do read line; done"));
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        await tmux.WaitForTextAsync("=a:", "ready");
+
+        var stop = deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), CancellationToken.None);
+        await deck.WaitForAsync("a", AgentPhase.Stopping);
+        var stopped = await tmux.WaitAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(0.2));
+                return Task.FromResult(stop);
+            },
+            task => task.IsCompleted,
+            "the stop");
+
+        Assert.StartsWith("killed", (await stopped).Message, StringComparison.Ordinal);
+        Assert.Equal("StoppedOnRequest", (await deck.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
+        Assert.Equal("1", (await tmux.RunAsync("display-message", "-p", "-t", "=a:", "#{pane_dead}")).Trim());
+    }
+
+    [Fact]
     public async Task A_killed_server_fails_its_declared_agents_and_forgets_the_others()
     {
         await using var tmux = new TmuxFixture();

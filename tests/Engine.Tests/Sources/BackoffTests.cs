@@ -1,0 +1,21 @@
+using AgentDeck.Engine.Sources;
+
+namespace AgentDeck.Engine.Tests.Sources;
+
+public sealed class BackoffTests
+{
+    [Fact]
+    public void Waits_double_up_to_half_a_minute_and_begin_again_after_a_success()
+    {
+        var backoff = new Backoff(() => 1);
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 30, 30], Enumerable.Range(0, 8).Select(_ => backoff.Next().TotalSeconds));
+        backoff.Reset();
+        Assert.True(backoff.IsFresh);
+        Assert.Equal(Backoff.First, backoff.Next());
+    }
+
+    [Fact]
+    public void Jitter_spreads_a_wait_over_its_upper_half() =>
+        Assert.Equal(0.25, new Backoff(() => 0).Next().TotalSeconds);
+}
