@@ -1,5 +1,4 @@
 using AgentDeck.Engine.Configuration.Schema;
-using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
 
 namespace AgentDeck.Engine.Configuration;
@@ -15,6 +14,7 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
     /// <param name="baseDirectory">The absolute directory that relative paths in the file start from.</param>
     public ConfigurationResult Load(ReadOnlySpan<byte> utf8, string file, string baseDirectory)
     {
+        var problems = new ConfigurationProblems(file);
         TomlTable document;
         try
         {
@@ -22,11 +22,10 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
         }
         catch (TomlException error)
         {
-            var (line, column) = error.Position;
-            return new ConfigurationResult(null, [new ConfigurationProblem(file, line, column, error.Message, IsWarning: false)]);
+            problems.Error(error.Position, error.Message);
+            return new ConfigurationResult(null, problems.ToImmutable());
         }
 
-        var problems = new ConfigurationProblems(file);
         var configuration = Read(new TomlSection(document, "this file", problems), file, baseDirectory);
         return new ConfigurationResult(problems.HasErrors ? null : configuration, problems.ToImmutable());
     }

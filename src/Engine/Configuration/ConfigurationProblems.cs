@@ -4,7 +4,7 @@ using AgentDeck.Engine.Toml;
 
 namespace AgentDeck.Engine.Configuration;
 
-/// <summary>Collects what is wrong in one file.</summary>
+/// <summary>Collects what is wrong in one file. Texts may quote the file: they are made safe to print here.</summary>
 /// <param name="file">The file as the operator named it.</param>
 public sealed class ConfigurationProblems(string file)
 {
@@ -34,7 +34,7 @@ public sealed class ConfigurationProblems(string file)
     {
         if (_problems.Count < MostReported)
         {
-            _problems.Add(new ConfigurationProblem(file, position.Line, position.Column, text, isWarning));
+            _problems.Add(new ConfigurationProblem(file, position.Line, position.Column, PlainText.Sanitize(text), isWarning));
         }
     }
 }

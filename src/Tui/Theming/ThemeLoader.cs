@@ -20,6 +20,7 @@ internal sealed class ThemeLoader(ITomlReader reader)
     /// <returns>The theme, null when a problem is an error; and the problems.</returns>
     public (Theme? Theme, ImmutableArray<ConfigurationProblem> Problems) Load(ReadOnlySpan<byte> utf8, string file, string name)
     {
+        var problems = new ConfigurationProblems(file);
         TomlTable document;
         try
         {
@@ -27,11 +28,10 @@ internal sealed class ThemeLoader(ITomlReader reader)
         }
         catch (TomlException error)
         {
-            var (line, column) = error.Position;
-            return (null, [new ConfigurationProblem(file, line, column, error.Message, IsWarning: false)]);
+            problems.Error(error.Position, error.Message);
+            return (null, problems.ToImmutable());
         }
 
-        var problems = new ConfigurationProblems(file);
         var root = new TomlSection(document, "this theme", problems);
         var styles = ReadRoles(root.Section("roles"), new ThemeValues(ReadPalette(root.Section("palette"))));
         root.WarnAboutUnknownKeys();

@@ -151,6 +151,19 @@ public sealed class ConfigurationLoaderTests
         Assert.DoesNotContain(result.Problems, problem => problem.Text.Contains("123456", StringComparison.Ordinal) || problem.Text.Contains("ret", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"\\u001b]0;x\" = 1\n\"\\u001b]0;x\" = 2")]
+    [InlineData("[deck]\n\"\\u001b]0;x\" = 1")]
+    [InlineData("[deck]\ntheme = [\"\\u001b\"]\ndetach_key = \"\\u001b\"")]
+    [InlineData("[[source]]\nname = \"\\u001b\"\nkind = \"local\"\n[[agent]]\nname = \"a\"\nsource = \"x\"\ncommand = \"x\"")]
+    public void What_a_problem_quotes_is_safe_to_print(string file)
+    {
+        var problems = Load(file).Problems;
+
+        Assert.NotEmpty(problems);
+        Assert.DoesNotContain(problems, problem => problem.ToString().Any(char.IsControl));
+    }
+
     [Fact]
     public void No_file_makes_the_loader_throw()
     {
