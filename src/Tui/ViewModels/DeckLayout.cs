@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Drawing;
 
 namespace AgentDeck.Tui.ViewModels;
 
@@ -46,7 +47,7 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
         var body = Body(size, news);
         var (list, wall) = Split(body, size, isZoomed);
         var count = Fit(wall, isZoomed ? Math.Min(1, panes) : panes);
-        if (count == 0 && isZoomed)
+        if (count == 0)
         {
             (list, wall) = (body, default);
         }
@@ -99,7 +100,7 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
     {
         for (var count = wanted; count > 1; count--)
         {
-            var columns = Columns(wall, count);
+            var columns = PaneGrid.Columns(wall, count);
             var rows = (count + columns - 1) / columns;
             if (wall.Width / columns >= NarrowestPane && wall.Height / rows >= LowestPane)
             {
@@ -110,16 +111,6 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
         return wanted >= 1 && wall is { Width: >= 3, Height: >= 3 } ? 1 : 0;
     }
 
-    // Two panes stand side by side where each keeps 60 columns or where they would be too low on top of each other.
-    private static int Columns(Rect wall, int count) => count switch
-    {
-        1 => 1,
-        2 => wall.Width >= 120 || wall.Height < 2 * LowestPane ? 2 : 1,
-        3 or 4 => 2,
-        5 or 6 => wall.Width >= 120 ? 3 : 2,
-        _ => 3,
-    };
-
     private static ImmutableArray<PanePlace> Tile(Rect wall, int count)
     {
         if (count == 0)
@@ -127,7 +118,7 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
             return [];
         }
 
-        var columns = Columns(wall, count);
+        var columns = PaneGrid.Columns(wall, count);
         var places = ImmutableArray.CreateBuilder<PanePlace>(count);
         for (var index = 0; index < count; index++)
         {

@@ -14,19 +14,19 @@ internal static class FooterViewModel
     private static readonly ImmutableArray<CommandId> InList =
     [
         CommandId.Attach, CommandId.Nudge, CommandId.Interrupt, CommandId.ClearScrollback, CommandId.Mark, CommandId.Filter, CommandId.Panes,
-        CommandId.NextNeedy, CommandId.Palette, CommandId.Start, CommandId.Stop, CommandId.Restart, CommandId.TypeInto, CommandId.Details,
+        CommandId.NextNeedy, CommandId.Start, CommandId.Stop, CommandId.Restart, CommandId.TypeInto, CommandId.Details,
         CommandId.Events, CommandId.Zoom, CommandId.Pin, CommandId.Sort, CommandId.FocusNext, CommandId.Quit,
     ];
 
     private static readonly ImmutableArray<CommandId> InPane =
     [
         CommandId.Attach, CommandId.TypeInto, CommandId.Search, CommandId.Copy, CommandId.Zoom, CommandId.Pin, CommandId.Nudge,
-        CommandId.Interrupt, CommandId.ClearScrollback, CommandId.FocusNext, CommandId.Palette,
+        CommandId.Interrupt, CommandId.ClearScrollback, CommandId.FocusNext,
     ];
 
     private static readonly ImmutableArray<CommandId> InHistory =
     [
-        CommandId.SearchNext, CommandId.SearchPrevious, CommandId.Search, CommandId.Copy, CommandId.Zoom, CommandId.Palette,
+        CommandId.SearchNext, CommandId.SearchPrevious, CommandId.Search, CommandId.Copy, CommandId.Zoom,
     ];
 
     /// <summary>The hints for so many cells.</summary>
@@ -50,7 +50,8 @@ internal static class FooterViewModel
         var marks = model.List.Marked.IsEmpty ? [] : new[] { new Hint("", $"{model.List.Marked.Count} marked", true) };
         var back = InputUpdate.ContextOf(model) == KeyContext.Anywhere ? [] : new[] { Of(model, CommandId.Back, "back") }.OfType<Hint>();
         var hints = Commands(model).Select(id => Of(model, id, CommandCatalog.Of(id).Hint!)).OfType<Hint>();
-        return Fit([.. marks, .. back, .. hints], Of(model, CommandId.Help, "help"), width);
+        var last = new[] { Of(model, CommandId.Palette, "command"), Of(model, CommandId.Help, "help") }.OfType<Hint>();
+        return Fit([.. marks, .. back, .. hints], [.. last], width);
     }
 
     private static ImmutableArray<CommandId> Commands(AppModel model) => InputUpdate.ContextOf(model) switch
@@ -68,12 +69,18 @@ internal static class FooterViewModel
     }
 
     private static ImmutableArray<TextRun> Fixed(int width, params (string Key, string Word)[] hints) =>
-        Fit([.. hints.Select(hint => new Hint(hint.Key, hint.Word, true))], null, width);
+        Fit([.. hints.Select(hint => new Hint(hint.Key, hint.Word, true))], [], width);
 
-    private static ImmutableArray<TextRun> Fit(IReadOnlyList<Hint> hints, Hint? last, int width)
+    // The last hints stay longest, because they lead to all the others; of these the very last.
+    private static ImmutableArray<TextRun> Fit(IReadOnlyList<Hint> hints, IReadOnlyList<Hint> last, int width)
     {
+        while (last.Count > 1 && last.Sum(hint => hint.Width) > width / 2)
+        {
+            last = [.. last.Skip(1)];
+        }
+
         var runs = ImmutableArray.CreateBuilder<TextRun>();
-        var left = width - 1 - (last?.Width ?? 0);
+        var left = width - last.Sum(hint => hint.Width);
         foreach (var hint in hints)
         {
             left -= hint.Width;
@@ -85,9 +92,9 @@ internal static class FooterViewModel
             Add(runs, hint);
         }
 
-        if (last is not null)
+        foreach (var hint in last)
         {
-            Add(runs, last);
+            Add(runs, hint);
         }
 
         return runs.ToImmutable();

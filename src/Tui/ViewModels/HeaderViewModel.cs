@@ -22,9 +22,10 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
             : [new(" AgentDeck", ThemeRole.HeaderTitle)];
         var totals = Totals(model.Fleet);
         TextRun clock = new("   " + model.Now.ToOffset(model.UtcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " ", ThemeRole.Header);
-        foreach (var sources in new[] { AllSources(model), LostSources(model) })
+        ImmutableArray<ImmutableArray<TextRun>> choices = [[.. AllSources(model)], [.. LostSources(model)]];
+        for (var count = totals.Length; count > 0; count--)
         {
-            for (var count = totals.Length; count > 0; count--)
+            foreach (var sources in choices)
             {
                 var header = new HeaderViewModel(title.AddRange(sources), [new(string.Join(" · ", totals[..count]), ThemeRole.Header), clock]);
                 if (header.Width <= width)

@@ -12,7 +12,7 @@ internal static class ListColumns
 
     private const int NarrowestName = 10;
     private const int WidestName = 32;
-    private const int NarrowestLastLine = 20;
+    private const int NarrowestLastLine = 16;
     private const int RoomyLastLine = 48;
 
     /// <summary>The columns from left to right for so many cells, with one cell between them.</summary>

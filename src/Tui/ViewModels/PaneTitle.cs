@@ -14,6 +14,8 @@ namespace AgentDeck.Tui.ViewModels;
 /// <param name="IsOld">Whether its source is lost, so that all of it is dimmed.</param>
 internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bool IsOld)
 {
+    private const int NarrowestName = 8;
+
     /// <summary>Makes the title of an agent's pane for a border of so many cells.</summary>
     public static PaneTitle Build(AppModel model, AgentId id, int width)
     {
@@ -21,7 +23,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         var history = isFocused ? model.Wall.History : null;
         var isPinned = model.Wall.Pinned.Contains(id);
         var name = PlainText.Sanitize(id.ToString());
-        var left = history is { IsSearching: true } or { Search.Length: > 0 } ? $" {name} /{PlainText.Sanitize(history.Search)}" : $" {name} ";
+        var left = history is { IsSearching: true } or { Search.Length: > 0 } ? $" {name} /{PlainText.Sanitize(history.Search)} " : $" {name} ";
         var border = isFocused && model.Wall.IsTyping ? ThemeRole.BorderTyping : isFocused ? ThemeRole.BorderFocused : isPinned ? ThemeRole.BorderPinned : ThemeRole.Border;
         if (!model.Fleet.Agents.TryGetValue(id, out var agent))
         {
@@ -29,8 +31,10 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         }
 
         var source = model.Fleet.SourceOf(id);
-        left = TextCells.Cut(left, Math.Max(0, width - 2));
-        var parts = Parts(model, agent, source, isFocused && model.Wall.IsTyping, history, isPinned);
+        var parts = Parts(model, agent, source, isFocused && model.Wall.IsTyping, history, isPinned).ToArray();
+
+        // The first part says what matters most, so the name gives way to it.
+        left = TextCells.Cut(left, Math.Clamp(width - TextCells.Width(parts[0]) - 5, Math.Min(NarrowestName, width), width));
         return new PaneTitle(left, Fit(parts, width - TextCells.Width(left) - 3), border, StateLook.IsOld(source));
     }
 

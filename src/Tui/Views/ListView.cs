@@ -34,7 +34,11 @@ internal sealed class ListView
         }
 
         var inside = surface.Slice(surface.Bounds.Inset(1));
-        Headings(view, inside, theme);
+        if (!view.Rows.IsEmpty)
+        {
+            Headings(view, inside, theme);
+        }
+
         for (var row = 0; row < view.Rows.Length; row++)
         {
             Row(view, view.Rows[row], inside.Slice(new Rect(0, row + 1, inside.Width, 1)), theme);
@@ -42,7 +46,7 @@ internal sealed class ListView
 
         for (var line = 0; line < view.Empty.Length; line++)
         {
-            inside.Write(1, 1 + line, view.Empty[line], theme[line == 0 ? ThemeRole.Text : ThemeRole.TextDim]);
+            inside.Write(1, line, view.Empty[line], theme[line == 0 ? ThemeRole.Text : ThemeRole.TextDim]);
         }
 
         ScrollMark(model, surface, theme);

@@ -39,7 +39,7 @@ internal sealed class PaneView
         if (isFocused && model.Wall.History is { Screen: { } picture } history)
         {
             content.DrawHistory(inside, picture, history, theme, title.IsOld);
-            return history.IsSearching ? surface.ToScreen(Math.Min(after, surface.Width - 2), 0) : null;
+            return history.IsSearching ? surface.ToScreen(Math.Min(after, surface.Width - 1) - 1, 0) : null;
         }
 
         if (model.Panes.GetValueOrDefault(id) is not { } screen)
