@@ -23,14 +23,19 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
         var totals = Totals(model.Fleet);
         TextRun clock = new("   " + model.Now.ToOffset(model.UtcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " ", ThemeRole.Header);
         ImmutableArray<ImmutableArray<TextRun>> choices = [[.. AllSources(model)], [.. LostSources(model)]];
-        for (var count = totals.Length; count > 0; count--)
+
+        // What needs the operator is worth more than the names of sources that are well; how many are busy or idle is not.
+        foreach (var (most, least) in new[] { (totals.Length, Urgent(model.Fleet) + 1), (Urgent(model.Fleet), 1) })
         {
             foreach (var sources in choices)
             {
-                var header = new HeaderViewModel(title.AddRange(sources), [new(string.Join(" · ", totals[..count]), ThemeRole.Header), clock]);
-                if (header.Width <= width)
+                for (var count = most; count >= least; count--)
                 {
-                    return header;
+                    var header = new HeaderViewModel(title.AddRange(sources), [new(string.Join(" · ", totals[..count]), ThemeRole.Header), clock]);
+                    if (header.Width <= width)
+                    {
+                        return header;
+                    }
                 }
             }
         }
@@ -59,22 +64,26 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
             StateLook.Role(source.Link));
     }
 
-    private static string[] Totals(FleetSnapshot fleet)
+    private static string[] Totals(FleetSnapshot fleet) =>
+    [
+        CommandText.Count(fleet.Agents.Count),
+        .. Counts(fleet).Where(total => total.Count > 0).Select(total => $"{total.Count} {total.Word}"),
+    ];
+
+    private static int Urgent(FleetSnapshot fleet) => Counts(fleet).Count(total => total is { IsUrgent: true, Count: > 0 });
+
+    private static (int Count, string Word, bool IsUrgent)[] Counts(FleetSnapshot fleet)
     {
         var all = fleet.Agents.Values;
         return
         [
-            CommandText.Count(fleet.Agents.Count),
-            .. new (int Count, string Word)[]
-            {
-                (all.Count(agent => agent.Status.Phase == AgentPhase.Failed), "failed"),
-                (all.Count(agent => agent.Status.Activity == Activity.Blocked), "blocked"),
-                (all.Count(agent => agent.Status.Activity == Activity.Waiting), "waiting"),
-                (all.Count(agent => agent.Status.Activity == Activity.Limited), "limited"),
-                (all.Count(agent => agent.Status.Phase == AgentPhase.Unknown), "unknown"),
-                (all.Count(agent => agent.Status.Activity == Activity.Busy), "busy"),
-                (all.Count(agent => agent.Status.Activity == Activity.Idle), "idle"),
-            }.Where(total => total.Count > 0).Select(total => $"{total.Count} {total.Word}"),
+            (all.Count(agent => agent.Status.Phase == AgentPhase.Failed), "failed", true),
+            (all.Count(agent => agent.Status.Activity == Activity.Blocked), "blocked", true),
+            (all.Count(agent => agent.Status.Activity == Activity.Waiting), "waiting", true),
+            (all.Count(agent => agent.Status.Activity == Activity.Limited), "limited", true),
+            (all.Count(agent => agent.Status.Phase == AgentPhase.Unknown), "unknown", true),
+            (all.Count(agent => agent.Status.Activity == Activity.Busy), "busy", false),
+            (all.Count(agent => agent.Status.Activity == Activity.Idle), "idle", false),
         ];
     }
 }

@@ -38,7 +38,7 @@ internal sealed record ListViewModel(
             $" {AgentOrder.WordOf(model.List.Sort)} ▾ ─ {count} ",
             columns,
             rows.ToImmutable(),
-            rows.Count == 0 ? WhatNext(model) : []);
+            rows.Count == 0 ? [.. WhatNext(model).SelectMany(text => TextWrap.Wrap(text, width))] : []);
     }
 
     private static ListRow Row(AppModel model, Agent agent, ImmutableArray<(ListColumn Column, int Width)> columns)

@@ -44,7 +44,7 @@ internal static class CommandCatalog
         New(CommandId.Pin, "pin", "Pin", "Keeps the agent's pane on the wall wherever the selection goes.", CommandSection.View, Char('p')) with { Hint = "pin", WhyNot = CommandReasons.NeedsAgent },
         New(CommandId.Events, "events", "Events", "What happened and by whom, newest first.", CommandSection.View, Char('e')) with { Hint = "events" },
 
-        New(CommandId.Search, "search", "Search", "Searches the focused pane and its history, upwards.", CommandSection.Pane, KeyContext.Pane, Char('/')) with { Hint = "search" },
+        New(CommandId.Search, "search", "Search", "Searches the focused pane and its history, upwards.", CommandSection.Pane, KeyContext.Pane, Char('/')) with { Hint = "search", WhyNot = CommandReasons.NeedsPane },
         New(CommandId.SearchNext, "search-next", "Next match", "The next match, upwards.", CommandSection.Pane, KeyContext.History, Char('n')) with { Hint = "older match", WhyNot = CommandReasons.NeedsSearch },
         New(CommandId.SearchPrevious, "search-previous", "Previous match", "The match before, downwards.", CommandSection.Pane, KeyContext.History, Char('N')) with { Hint = "newer match", WhyNot = CommandReasons.NeedsSearch },
         New(CommandId.Copy, "copy", "Copy", "Copies the text that the focused pane shows to the terminal's clipboard (OSC 52).", CommandSection.Pane, KeyContext.Pane, Char('y')) with { Hint = "copy", WhyNot = CommandReasons.NeedsPane },

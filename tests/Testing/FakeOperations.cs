@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Operations;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Testing;
+
+/// <summary>Operations that write down what was asked and end as the test says.</summary>
+public sealed class FakeOperations : ISessionOperations
+{
+    /// <summary>What was asked, in order.</summary>
+    public ConcurrentQueue<(AgentId Agent, SessionCommand Command)> Asked { get; } = new();
+
+    /// <summary>How operations end; a task that is not completed holds them up.</summary>
+    public Func<SessionCommand, Task<OperationResult>> Answer { get; set; } = _ => Task.FromResult(new OperationResult(OperationOutcome.Succeeded, "done"));
+
+    /// <summary>The client that attaching opens, or null when it cannot be opened.</summary>
+    public FakeCommandStream? Client { get; set; }
+
+    /// <inheritdoc/>
+    public Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue((agent, command));
+        return Answer(command).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken)
+    {
+        if (Client is null)
+        {
+            return Task.FromException<ICommandStream>(new TransportException(TransportFault.Gone, $"{agent} has no session; start it first"));
+        }
+
+        Client.Sizes.Enqueue(size);
+        return Task.FromResult<ICommandStream>(Client);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken) => Task.FromResult("  PID COMMAND\n    1 sh\n");
+}
