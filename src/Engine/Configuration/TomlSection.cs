@@ -135,7 +135,7 @@ public sealed class TomlSection(TomlTable table, string title, ConfigurationProb
     }
 
     /// <summary>What may stand instead of a wrong word: the nearest one, or all.</summary>
-    public static string Alternatives(string wrong, IReadOnlyCollection<string> known) => NearestName.Find(wrong, known) is { } nearest
+    public static string Alternatives(string wrong, IReadOnlyCollection<string> known) => Spelling.Nearest(wrong, known) is { } nearest
         ? $"did you mean {nearest}? (known: {string.Join(", ", known)})"
         : $"expected {(known.Count == 1 ? "" : "one of ")}{string.Join(", ", known)}";
 

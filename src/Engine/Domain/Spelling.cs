@@ -5,17 +5,29 @@ namespace AgentDeck.Engine.Domain;
 /// <summary>Guesses what was meant by a name that does not exist.</summary>
 public static class Spelling
 {
+    // The work grows with the product of the lengths, and names come from files and command lines.
+    private const int LongestName = 64;
+
+    /// <summary>The one of <paramref name="known"/> that looks most like <paramref name="wrong"/>, or null when none does.</summary>
+    public static string? Nearest(string wrong, IEnumerable<string> known) => Nearest(wrong, known, name => name, 1).FirstOrDefault();
+
     /// <summary>
     /// At most <paramref name="most"/> of <paramref name="known"/> whose name looks like <paramref name="wrong"/>, nearest first; empty
-    /// when none does. Case does not count.
+    /// when none does. Case does not count, and names of more than 64 UTF-16 units are not guessed.
     /// </summary>
     public static ImmutableArray<T> Nearest<T>(string wrong, IEnumerable<T> known, Func<T, string> nameOf, int most)
     {
+        if (wrong.Length > LongestName)
+        {
+            return [];
+        }
+
         var tolerance = Math.Max(2, wrong.Length / 3);
         return
         [
             .. (from item in known
                 let name = nameOf(item)
+                where name.Length <= LongestName
                 let distance = Distance(wrong, name)
                 where distance <= tolerance && distance < name.Length
                 orderby distance, name

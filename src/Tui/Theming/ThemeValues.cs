@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
 using AgentDeck.Tui.Terminal.Cells;
 
@@ -33,7 +34,7 @@ internal sealed class ThemeValues(IReadOnlyDictionary<string, Color> palette)
             case TomlString name when palette.TryGetValue(name.Value, out var color):
                 return color;
             case var wrong:
-                var near = wrong is TomlString text ? NearestName.Find(text.Value, palette.Keys) : null;
+                var near = wrong is TomlString text ? Spelling.Nearest(text.Value, palette.Keys) : null;
                 section.Refuse(key, wrong, near is null ? $"{Expected}{(palette.Count > 0 ? ", or a name from [palette]" : "")}" : $"did you mean {near}?");
                 return otherwise;
         }

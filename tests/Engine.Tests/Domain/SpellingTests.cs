@@ -21,4 +21,14 @@ public sealed class SpellingTests
     [Fact]
     public void A_short_name_is_not_guessed_from_a_text_that_shares_nothing_with_it() =>
         Assert.Empty(Spelling.Nearest("xy", ["a", "bc"], name => name, 3));
+
+    [Fact]
+    public void A_name_that_is_too_long_is_not_guessed()
+    {
+        var name = new string('x', 65);
+
+        Assert.Null(Spelling.Nearest(name, [name]));
+        Assert.Null(Spelling.Nearest(name[1..], [name]));
+        Assert.Equal(name[1..], Spelling.Nearest(name[2..], [name[1..]]));
+    }
 }
