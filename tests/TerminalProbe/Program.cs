@@ -57,8 +57,7 @@ internal static class Program
                     break;
                 case TerminalClosed closed:
                     await host.DisposeAsync();
-                    Console.Out.WriteLine($"closed: {closed.Reason}");
-                    return 4;
+                    return Report($"closed: {closed.Reason}");
                 default:
                     await ShowAsync(host, Describe(happened));
                     break;
@@ -66,6 +65,20 @@ internal static class Program
         }
 
         return 5;
+    }
+
+    // The console throws when the terminal behind it is gone.
+    private static int Report(string text)
+    {
+        try
+        {
+            Console.Out.WriteLine(text);
+        }
+        catch (IOException)
+        {
+        }
+
+        return 4;
     }
 
     private static string Describe(TerminalEvent happened) => happened switch

@@ -63,6 +63,13 @@ public sealed class PtyTerminal : IAsyncDisposable
         return await _process.ExitCode.WaitAsync(_deadline.Token);
     }
 
+    /// <summary>Closes the terminal under the program, as a terminal window does; returns its exit code.</summary>
+    public async Task<int> CloseAsync()
+    {
+        await _process.DisposeAsync();
+        return await _process.ExitCode.WaitAsync(_deadline.Token);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

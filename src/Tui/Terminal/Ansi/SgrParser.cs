@@ -24,6 +24,10 @@ internal ref struct SgrParser
     private const int TabWidth = 8;
     private const int Replacement = 0xFFFD;
     private const byte Escape = 0x1b;
+    private const int FirstLine = 0x2500;
+    private const int LastBlockElement = 0x259f;
+    private const int FirstIdeograph = 0x4e00;
+    private const int LastIdeograph = 0x9fff;
 
     private readonly ReadOnlySpan<byte> _content;
     private readonly CellTables _tables;
@@ -34,8 +38,8 @@ internal ref struct SgrParser
     private SgrState _state;
     private string? _link;
     private bool _lineDrawing;
-    private ushort _decoration;
-    private bool _decorationKnown;
+    private Cell _pen;
+    private bool _isPenReady;
 
     private SgrParser(ReadOnlySpan<byte> content, CellTables tables, Span<Cell> row, Span<char> text)
     {
@@ -101,8 +105,7 @@ internal ref struct SgrParser
                     _at++;
                     break;
                 case < 0x80 when !IsBeforeWideByte():
-                    _at++;
-                    Put(_lineDrawing ? LineDrawing.Glyph(value) : value == ' ' ? 0 : value, 1);
+                    ParseAscii();
                     break;
                 default:
                     ParseText();
@@ -121,7 +124,7 @@ internal ref struct SgrParser
         if (sequence.Kind == '[' && _content[sequence.End] == 'm')
         {
             _state.Apply(content);
-            _decorationKnown = false;
+            _isPenReady = false;
         }
         else if (sequence.Kind == ']' && content.StartsWith("8;"u8))
         {
@@ -132,7 +135,7 @@ internal ref struct SgrParser
     private void SetLink(string? link)
     {
         _link = link;
-        _decorationKnown = false;
+        _isPenReady = false;
     }
 
     private void Tab()
@@ -144,6 +147,20 @@ internal ref struct SgrParser
         }
     }
 
+    // Up to the first byte that is no printable ASCII, or the one before it when that may be the base of a cluster.
+    private void ParseAscii()
+    {
+        var text = _content[_at..];
+        var length = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
+        length = length < 0 ? text.Length : text[length] >= 0x80 ? length - 1 : length;
+        _at += length;
+        var pen = Pen();
+        foreach (var value in text[..Math.Min(length, _row.Length - _column)])
+        {
+            _row[_column++] = pen with { Glyph = _lineDrawing ? LineDrawing.Glyph(value) : value == ' ' ? 0 : value };
+        }
+    }
+
     // A run in which clusters may be of several code points. Only whole clusters are taken from the buffer while more may follow.
     private void ParseText()
     {
@@ -152,6 +169,13 @@ internal ref struct SgrParser
         {
             Rune.DecodeFromUtf8(_content[_at..], out var rune, out var consumed);
             _at += consumed;
+            if (StandsAlone(rune.Value))
+            {
+                length = PutClusters(length, keepLast: false);
+                Put(rune.Value, rune.Value <= LastBlockElement ? 1 : 2);
+                continue;
+            }
+
             length += rune.EncodeToUtf16(_text[length..]);
             if (length > _text.Length - 2)
             {
@@ -160,6 +184,19 @@ internal ref struct SgrParser
         }
 
         PutClusters(length, keepLast: false);
+    }
+
+    // Lines, blocks and ideographs are the bulk of what is not ASCII. They join nothing before them, and only a mark can join
+    // them: neither ASCII nor another of them is one (UTF-8 E2 94 to E2 96, and E4 to E9).
+    private readonly bool StandsAlone(int codePoint)
+    {
+        if (codePoint is not ((>= FirstLine and <= LastBlockElement) or (>= FirstIdeograph and <= LastIdeograph)))
+        {
+            return false;
+        }
+
+        var rest = _content[_at..];
+        return rest.IsEmpty || rest[0] is < 0x80 or (>= 0xe4 and <= 0xe9) || (rest.Length > 1 && rest[0] == 0xe2 && rest[1] is >= 0x94 and <= 0x96);
     }
 
     // Returns how many characters are left at the buffer's start.
@@ -216,13 +253,7 @@ internal ref struct SgrParser
             width = 1;
         }
 
-        if (!_decorationKnown)
-        {
-            _decoration = _tables.Decorations.Intern(new Decoration(_state.UnderlineColor, _link));
-            _decorationKnown = true;
-        }
-
-        var cell = new Cell(glyph, _state.Foreground, _state.Background, _state.Attributes, _decoration);
+        var cell = Pen() with { Glyph = glyph };
         if (width == 2)
         {
             _row[_column++] = cell with { Attributes = cell.Attributes | CellAttributes.WideLead };
@@ -230,5 +261,18 @@ internal ref struct SgrParser
         }
 
         _row[_column++] = cell;
+    }
+
+    // Made when something is written: a sequence without text after it takes no place in the tables.
+    private Cell Pen()
+    {
+        if (!_isPenReady)
+        {
+            var decoration = _tables.Decorations.Intern(new Decoration(_state.UnderlineColor, _link));
+            _pen = new Cell(0, _state.Foreground, _state.Background, _state.Attributes, decoration);
+            _isPenReady = true;
+        }
+
+        return _pen;
     }
 }

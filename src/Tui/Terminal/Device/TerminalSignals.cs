@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace AgentDeck.Tui.Terminal.Device;
 
 /// <summary>
-/// The signals that concern a terminal program. Those that ask it to end are asked for once: the second one takes its
-/// default way, so that a program that hangs can be ended. Handlers run on the runtime's threads.
+/// The signals that concern a terminal program. The second request to end takes its default way, so that a program that
+/// hangs can be ended; a hang-up never does, for kernel and shell both send one when a terminal closes. Handlers run on the
+/// runtime's threads.
 /// </summary>
 internal sealed class TerminalSignals : IDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class TerminalSignals : IDisposable
         {
             Register(signal, context =>
             {
-                context.Cancel = Interlocked.Increment(ref _endings) == 1;
+                context.Cancel = signal == PosixSignal.SIGHUP || Interlocked.Increment(ref _endings) == 1;
                 ended(name);
             });
         }

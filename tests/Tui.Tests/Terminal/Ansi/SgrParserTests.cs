@@ -145,6 +145,21 @@ public sealed class SgrParserTests
     }
 
     [Fact]
+    public void Line_drawing_lasts_across_rows_as_tmux_prints_it() =>
+        Assert.Equal(["a─│┌┐ plain", "next─", "─"], Texts("a\u000eqx\e[31mlk\u000f plain\nnext\u000eq\nq\n"));
+
+    [Theory]
+    [InlineData("─\u0301x", 2)]
+    [InlineData("漢\u0301x", 3)]
+    [InlineData("█\ufe0fx", 2)]
+    [InlineData("─漢█字", 6)]
+    public void A_mark_joins_a_line_or_an_ideograph(string text, int cells)
+    {
+        Assert.Equal([text], Texts(text));
+        Assert.Equal(cells, Parse(text)[0].Length);
+    }
+
+    [Fact]
     public void Clusters_are_one_cell_and_floods_of_combining_characters_do_not_spread()
     {
         Assert.Equal(["e\u0301x"], Texts("e\u0301x"));
@@ -188,6 +203,29 @@ public sealed class SgrParserTests
 
         Prop.ForAll(content.ToArbitrary(), bytes =>
         {
+            foreach (var row in SgrParser.Parse(bytes, _tables, 20))
+            {
+                AssertHarmless(row);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_real_capture_with_bytes_changed_never_throws_and_stays_harmless()
+    {
+        var capture = Encoding.UTF8.GetBytes(
+            "\e[1m\e[31mred\nstill\n\e[0;4:3m\e[39m\e[49m\e[58;2;1;2;3mcurly\e[0m\e[39m\e[49m plain\n\e[44m\n bg next\n"
+            + "\e[49m\e]8;;http://x/\e\\link\e]8;;\e\\\n\e[7mrev\e[0m\e[39m\e[49m wide 漢 e\u0301\n\u000eqx\u000f 👨‍👩‍👧 end\n");
+        var change = Gen.Choose(0, capture.Length - 1).SelectMany(at => Gen.Choose(0, 255).Select(value => (At: at, Value: (byte)value)));
+
+        Prop.ForAll(Gen.ListOf(change).ToArbitrary(), changes =>
+        {
+            var bytes = capture.ToArray();
+            foreach (var (at, value) in changes)
+            {
+                bytes[at] = value;
+            }
+
             foreach (var row in SgrParser.Parse(bytes, _tables, 20))
             {
                 AssertHarmless(row);

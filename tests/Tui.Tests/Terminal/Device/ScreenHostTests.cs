@@ -62,6 +62,15 @@ public sealed class ScreenHostTests
     }
 
     [Fact]
+    public async Task A_terminal_that_is_closed_ends_the_program_in_order()
+    {
+        await using var terminal = PtyTerminal.Start(Probe, []);
+        await StartedAsync(terminal);
+
+        Assert.Equal(4, await terminal.CloseAsync());
+    }
+
+    [Fact]
     public async Task Where_no_shell_could_continue_it_the_program_is_not_stopped()
     {
         await using var terminal = PtyTerminal.Start(Probe, []);
