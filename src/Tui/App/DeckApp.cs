@@ -30,6 +30,7 @@ internal sealed class DeckApp
     private AppModel? _painted;
     private EffectRunner? _effects;
     private bool _isAway;
+    private bool _isPictureWanted;
     private int? _exitCode;
 
     /// <summary>Creates a deck that starts from <paramref name="model"/>; its fleet is read from the store when it runs.</summary>
@@ -90,6 +91,11 @@ internal sealed class DeckApp
                 sinceFrame = TimeSpan.Zero;
                 _painted = _model;
                 await _painter.PaintAsync(_model, cancellationToken);
+                if (_isPictureWanted)
+                {
+                    _isPictureWanted = false;
+                    _effects!.Save(_painter.Copy());
+                }
             }
 
             // Without a change there is nothing to wake up for but the next second or minute on screen.
@@ -158,7 +164,8 @@ internal sealed class DeckApp
                 _exitCode = quit.ExitCode;
                 break;
             case SaveScreenshot:
-                _effects!.Save(_painter.Copy());
+                // The next frame, which no longer shows the palette in which it was chosen.
+                (_isPictureWanted, _painted) = (true, null);
                 break;
             case SuspendApp:
                 _effects!.Start("suspending", token => _services.Host.SuspendAsync(token).AsTask());

@@ -42,6 +42,7 @@ public sealed class RealTmuxTests
         await tmux.StartAsync("echo", "while printf '> ' && read -r said; do echo \"heard $said\"; done");
 
         Assert.Equal((0, "here/echo: delivered\n", ""), await RunAsync(tmux, "nudge", "echo", "good morning"));
+        await tmux.WaitForTextAsync("=echo:", "heard good morning");
         Assert.Contains("heard good morning\n", (await RunAsync(tmux, "peek", "echo")).Output, StringComparison.Ordinal);
         Assert.Equal("here/declared\nhere/echo\n", (await RunAsync(tmux, "--once", "-o", "name")).Output);
     }
