@@ -25,7 +25,6 @@ internal static class ControlModeNotifications
             "%window-pane-changed" => new TmuxNotification.WindowPaneChanged(first, remainder),
             "%layout-change" => new TmuxNotification.LayoutChanged(first),
             "%pane-mode-changed" => new TmuxNotification.PaneModeChanged(first),
-            "%pause" => new TmuxNotification.OutputPaused(first),
             "%exit" => new TmuxNotification.Exited(rest),
             _ => new TmuxNotification.Unknown(name.Length > 64 ? name[..64] : name),
         };

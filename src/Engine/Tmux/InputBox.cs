@@ -62,7 +62,7 @@ internal static partial class InputBox
         return false;
     }
 
-    [GeneratedRegex(@"^\s*[│┃|]?\s*[>❯›]\s+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[│┃|]?\s*[>❯›](?:\s+|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Prompt();
 
     [GeneratedRegex(@"^\s*[╰└┗]?[─━]{8,}", RegexOptions.CultureInvariant)]

@@ -5,7 +5,7 @@ namespace AgentDeck.Engine.Tmux;
 
 /// <summary>
 /// Hands notifications to one reader and never grows: those that say the same while the reader is away are merged to the
-/// newest. Output marks and the rest are read apart, because a pane on screen and a source listen to different things.
+/// newest.
 /// </summary>
 internal sealed class NotificationQueue
 {
@@ -79,7 +79,7 @@ internal sealed class NotificationQueue
         TmuxNotification.SessionRenamed renamed => (typeof(TmuxNotification.SessionRenamed), renamed.SessionId),
         TmuxNotification.Unknown unknown => (typeof(TmuxNotification.Unknown), unknown.Name),
         TmuxNotification.SessionsChanged or TmuxNotification.SessionChanged or TmuxNotification.Exited => notification.GetType(),
-        TmuxNotification.Output or TmuxNotification.OutputPaused or TmuxNotification.SessionWindowChanged or TmuxNotification.WindowPaneChanged
+        TmuxNotification.Output or TmuxNotification.SessionWindowChanged or TmuxNotification.WindowPaneChanged
             or TmuxNotification.LayoutChanged or TmuxNotification.PaneModeChanged => notification,
         _ => throw new ArgumentOutOfRangeException(nameof(notification), notification, "unknown notification"),
     };

@@ -115,8 +115,9 @@ internal sealed class TmuxLink : IAsyncDisposable
     public IAsyncEnumerable<TmuxNotification> ReadNotificationsAsync(CancellationToken cancellationToken) =>
         _notifications.ReadAsync(cancellationToken);
 
-    /// <summary>Marks of panes that printed, pane by pane, while <c>no-output</c> is lifted; merged. One reader at a time; ends with the link.</summary>
-    public IAsyncEnumerable<TmuxNotification> ReadOutputAsync(CancellationToken cancellationToken) => _output.ReadAsync(cancellationToken);
+    /// <summary>Marks of panes that printed, while <c>no-output</c> is lifted; merged. One reader at a time; ends with the link.</summary>
+    public IAsyncEnumerable<TmuxNotification.Output> ReadOutputAsync(CancellationToken cancellationToken) =>
+        _output.ReadAsync(cancellationToken).OfType<TmuxNotification.Output>();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -265,7 +266,7 @@ internal sealed class TmuxLink : IAsyncDisposable
     {
         switch (notification)
         {
-            case TmuxNotification.Output or TmuxNotification.OutputPaused:
+            case TmuxNotification.Output:
                 _output.Add(notification);
                 break;
             case TmuxNotification.Exited exited:

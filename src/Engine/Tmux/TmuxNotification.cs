@@ -13,9 +13,6 @@ internal abstract record TmuxNotification
     /// <summary>A pane printed something; what, was thrown away unread.</summary>
     public sealed record Output(string PaneId) : TmuxNotification;
 
-    /// <summary>A pane's output was not read for so long that the server stopped sending it to this client.</summary>
-    public sealed record OutputPaused(string PaneId) : TmuxNotification;
-
     /// <summary>The value of a subscription of <c>refresh-client -B</c> changed.</summary>
     public sealed record SubscriptionChanged(string Name, string Value) : TmuxNotification;
 

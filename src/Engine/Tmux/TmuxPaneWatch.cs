@@ -5,29 +5,32 @@ namespace AgentDeck.Engine.Tmux;
 
 /// <summary>
 /// Follows one pane that is on screen: yields a capture at the start and after every change, at most one each
-/// <see cref="Interval"/>. Needs a link that is attached to the pane's own session, because only it is told of output.
+/// <see cref="Interval"/>. Needs a link of its own, attached to the pane's own session, because only such a one is told of
+/// output; dispose of the link after the watch.
 /// </summary>
 /// <remarks>
-/// A flood costs one burst a capture: the first output turns further output off (<c>no-output</c>, which drops it in the
-/// server), and the line that captures turns it on again before it looks. The server does such a line in one go, so what was
-/// printed before is in the capture and what is printed after marks the pane again: nothing is lost between the two.
+/// A flood costs one burst a capture: the first output pauses the pane for this client, which drops further output in the
+/// server, and the line that captures continues it before it looks. The server does such a line in one go, so what was
+/// printed before is in the capture and what is printed after marks the pane again: nothing is lost between the two. The
+/// client flag <c>no-output</c> will not do for this: tmux 3.3a forgets what it has queued whenever the flag is set or lifted,
+/// and then waits for it for ever. So it is lifted once, before there is any output.
 /// </remarks>
 internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider timeProvider)
 {
     /// <summary>The shortest time between two captures: 30 a second.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(33);
 
-    private static readonly TmuxCommandLine Mute = TmuxCommandLine.Of("refresh-client", "-f", "no-output");
+    private static readonly TmuxCommandLine Listen = TmuxCommandLine.Of("refresh-client", "-f", "!no-output");
 
     private readonly TmuxCommandLine _capture =
-        TmuxCommandLine.Of("refresh-client", "-f", "!no-output", "-A", $"{paneId}:continue").Then(TmuxPaneReader.CommandLine(paneId, 0));
+        TmuxCommandLine.Of("refresh-client", "-A", $"{paneId}:continue").Then(TmuxPaneReader.CommandLine(paneId, 0));
 
     private readonly Channel<bool> _dirty = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Asks for a fresh capture: for changes that come without output, such as copy mode, a resize or a program's end. Safe from any thread.</summary>
     public void MarkDirty() => _dirty.Writer.TryWrite(true);
 
-    /// <summary>Captures until the link ends or the caller stops; output of the link is turned off again at the end. One enumeration at a time.</summary>
+    /// <summary>Captures until the link ends or the caller stops. One enumeration at a time.</summary>
     /// <exception cref="TmuxException">The pane is gone or the link ended.</exception>
     public async IAsyncEnumerable<TmuxCapture> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,6 +38,7 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
         var listening = ListenAsync(stopping.Token);
         try
         {
+            await link.RequireAsync(Listen, cancellationToken);
             MarkDirty();
             while (await _dirty.Reader.WaitToReadAsync(cancellationToken))
             {
@@ -55,7 +59,7 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
         finally
         {
             await stopping.CancelAsync();
-            await MuteAsync(listening);
+            await StopAsync(listening);
         }
     }
 
@@ -63,12 +67,14 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
     {
         try
         {
-            // Also for other panes of the session, whose output comes through the same stream and may be the flood.
-            await foreach (var _ in link.ReadOutputAsync(cancellationToken))
+            await foreach (var output in link.ReadOutputAsync(cancellationToken))
             {
-                // Before the mark: the capture that the mark causes turns output on again.
-                await link.ExecuteAsync(Mute, cancellationToken);
-                MarkDirty();
+                // The capture that the mark causes continues the pane. Other panes of the session stay paused for this client.
+                await link.ExecuteAsync(TmuxCommandLine.Of("refresh-client", "-A", $"{output.PaneId}:pause"), cancellationToken);
+                if (output.PaneId == paneId)
+                {
+                    MarkDirty();
+                }
             }
         }
         finally
@@ -77,7 +83,7 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
         }
     }
 
-    private async Task MuteAsync(Task listening)
+    private static async Task StopAsync(Task listening)
     {
         try
         {
@@ -86,18 +92,6 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
         catch (Exception failure) when (failure is OperationCanceledException or TmuxException)
         {
             // It was stopped, or the link ended, which the reader has learned already.
-        }
-
-        if (!link.Completion.IsCompleted)
-        {
-            try
-            {
-                await link.ExecuteAsync(Mute, CancellationToken.None);
-            }
-            catch (TmuxException)
-            {
-                // The link ended meanwhile: nothing is sent any more.
-            }
         }
     }
 }

@@ -65,6 +65,14 @@ internal static class TmuxServer
         }
     }
 
+    /// <summary>
+    /// Makes the server collect the exit codes of ended programs. tmux 3.3a at times misses the signal that a program ended:
+    /// the pane is dead, but without an exit code. The next process that ends sets that right, and this starts one.
+    /// </summary>
+    /// <exception cref="TmuxException">The link ended, or the server did not answer in time.</exception>
+    public static Task CollectExitCodesAsync(TmuxLink link, CancellationToken cancellationToken) =>
+        link.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", "true"), cancellationToken);
+
     private static ImmutableArray<string> Environment(TmuxSessionStart start) =>
         [.. start.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).SelectMany(variable => new[] { "-e", $"{variable.Key}={variable.Value}" })];
 }

@@ -10,12 +10,13 @@ internal static class TmuxSessionList
 
     /// <summary>
     /// One line a session. Programs choose their name and their directory, so control characters are taken out of these:
-    /// a line feed would forge a session. tmux itself escapes them in session names.
+    /// a line feed would forge a session. tmux itself escapes them in session names. (A range, because tmux would take the
+    /// colons of <c>[[:cntrl:]]</c> for its own.)
     /// </summary>
     public const string Format =
         "#{session_id}\t#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{window_activity}\t#{session_created}\t"
         + "#{pane_width}\t#{pane_height}\t#{history_size}\t#{pane_tty}\t#{session_name}\t"
-        + "#{s/[[:cntrl:]]/?/:pane_current_command}\t#{s/[[:cntrl:]]/?/:pane_current_path}";
+        + "#{s/[\u0001-\u001f\u007f]/?/:pane_current_command}\t#{s/[\u0001-\u001f\u007f]/?/:pane_current_path}";
 
     private const int FieldCount = 14;
 

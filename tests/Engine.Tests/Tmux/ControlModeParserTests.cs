@@ -60,7 +60,7 @@ public sealed class ControlModeParserTests
     [InlineData("%window-pane-changed @1 %2", typeof(TmuxNotification.WindowPaneChanged))]
     [InlineData("%layout-change @1 b25f,80x24,0,0,2 b25f,80x24,0,0,2 *", typeof(TmuxNotification.LayoutChanged))]
     [InlineData("%pane-mode-changed %3", typeof(TmuxNotification.PaneModeChanged))]
-    [InlineData("%pause %3", typeof(TmuxNotification.OutputPaused))]
+    [InlineData("%pause %3", typeof(TmuxNotification.Unknown))]
     [InlineData("%output %3 a\\033[1m", typeof(TmuxNotification.Output))]
     [InlineData("%extended-output %3 120 : a", typeof(TmuxNotification.Output))]
     [InlineData("%exit", typeof(TmuxNotification.Exited))]

@@ -32,6 +32,22 @@ internal sealed class LinkedTmux : IAsyncDisposable
     public static Task<TmuxLink> OpenAsync(TmuxFixture server, string? target = null) =>
         TmuxLink.OpenAsync(new LocalTransport(TimeProvider.System), new TmuxAddress(server.Socket), target, TimeProvider.System, CancellationToken.None);
 
+    /// <summary>Waits until the program of a pane ended and its exit code is known.</summary>
+    public Task WaitForEndAsync(string paneId) =>
+        Server.WaitAsync(
+            async () =>
+            {
+                var pane = (await TmuxSessionList.ReadAsync(Link, CancellationToken.None)).Single(session => session.PaneId == paneId);
+                if (pane is { Dead: true, DeadStatus: null })
+                {
+                    await TmuxServer.CollectExitCodesAsync(Link, CancellationToken.None);
+                }
+
+                return pane;
+            },
+            pane => pane.DeadStatus is not null,
+            $"the end of {paneId}");
+
     public async ValueTask DisposeAsync()
     {
         await Link.DisposeAsync();

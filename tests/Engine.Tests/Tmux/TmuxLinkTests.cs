@@ -207,10 +207,14 @@ public sealed class TmuxLinkTests
             var activities = TmuxActivitySubscription.Parse(changed.Value);
             Assert.Equal(2, activities.Length);
             dead = activities.Single(activity => activity.PaneId == other);
+            if (dead is { Dead: true, DeadStatus: null })
+            {
+                await TmuxServer.CollectExitCodesAsync(tmux.Link, CancellationToken.None);
+            }
         }
-        while (!dead.Dead);
+        while (dead.DeadStatus is null);
 
-        Assert.Equal(7, dead.DeadStatus);
+        Assert.Equal((true, 7), (dead.Dead, dead.DeadStatus));
     }
 
     private static async Task<T> ExpectAsync<T>(IAsyncEnumerator<TmuxNotification> told)
