@@ -1,5 +1,6 @@
 using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Store;
@@ -11,7 +12,13 @@ internal sealed class EngineLauncher(TimeProvider time) : IFleetLauncher
 {
     /// <inheritdoc/>
     public IFleet Observe(DeckConfiguration configuration, bool readOnly) =>
-        new EngineFleet(FleetEngine.Start(configuration, [], new EngineOptions { ObserveOnly = true, ReadOnly = readOnly, TimeProvider = time }));
+        new EngineFleet(FleetEngine.Start(configuration, [], new EngineOptions
+        {
+            ObserveOnly = true,
+            ReadOnly = readOnly,
+            TimeProvider = time,
+            Redact = Redactor.Redact,
+        }));
 
     private sealed class EngineFleet(FleetEngine engine) : IFleet
     {
