@@ -24,7 +24,7 @@ internal static class EventsOverlayUpdate
             return model with { Overlay = null };
         }
 
-        var rows = DialogRows.Below(place, events.Filter);
+        var rows = EventsViewModel.Rows(place, events.Filter);
         var view = EventsViewModel.Build(model, events, place.Body.Width);
         if (view.Events.IsEmpty)
         {

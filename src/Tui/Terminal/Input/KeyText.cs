@@ -29,7 +29,13 @@ internal static class KeyText
     // Terminals send the same byte for both.
     private static readonly FrozenDictionary<char, string> SameByte = new Dictionary<char, string>
     {
-        ['['] = "escape", ['i'] = "tab", ['m'] = "enter", ['h'] = "backspace", ['?'] = "backspace", ['/'] = "ctrl+_", ['@'] = "ctrl+space",
+        ['['] = "escape",
+        ['i'] = "tab",
+        ['m'] = "enter",
+        ['h'] = "backspace",
+        ['?'] = "backspace",
+        ['/'] = "ctrl+_",
+        ['@'] = "ctrl+space",
     }.ToFrozenDictionary();
 
     /// <summary>Prints a chord: modifiers in the order ctrl, alt, shift, super, then the key.</summary>

@@ -26,7 +26,7 @@ internal static class DialogHints
 
     /// <summary>The nudge editor after a refusal.</summary>
     public static ImmutableArray<DialogHint> NudgeWarned { get; } =
-        [new("↵", "send to those who take it"), new("Ctrl-F", "force"), new("Esc", "leave")];
+        [new("Ctrl-F", "force"), new("↵", "send to the others"), new("Esc", "leave")];
 
     /// <summary>The templates of the nudge editor.</summary>
     public static ImmutableArray<DialogHint> NudgeTemplates { get; } = [new("↵", "insert"), new("Esc", "back"), new("↑↓", "choose")];

@@ -50,7 +50,7 @@ internal sealed record NudgeViewModel(
         var inputRows = Math.Min(MostInputRows, Math.Max(1, TextInput.Height(nudge.Input, width)));
         var shownNotes = nudge.Template is null ? notes.Length : Math.Min(MostNotes, notes.Length);
         var place = DialogGeometry.Place(model.Screen, PreferredWidth, inputRows + shownNotes + (names is null ? 0 : 1));
-        var view = new NudgeViewModel(TitleOf(nudge), names, notes, 0, HintsOf(nudge), place);
+        var view = new NudgeViewModel(TitleOf(nudge), names, notes, 0, HintsOf(model, nudge), place);
         return view with { NotesOffset = nudge.Template is { } template ? Scrolling.Around(template, notes.Length, view.Below.Height) : 0 };
     }
 
@@ -58,9 +58,9 @@ internal sealed record NudgeViewModel(
         ? $"Nudge {Name(nudge.Targets[0])}"
         : $"Nudge {CommandText.Count(nudge.Targets.Length)}";
 
-    private static ImmutableArray<DialogHint> HintsOf(NudgeOverlay nudge) =>
+    private static ImmutableArray<DialogHint> HintsOf(AppModel model, NudgeOverlay nudge) =>
         nudge.Template is not null ? DialogHints.NudgeTemplates
-        : nudge.IsWarned ? DialogHints.NudgeWarned
+        : nudge.IsWarned && Forceable(model, nudge) > 0 ? DialogHints.NudgeWarned
         : DialogHints.Nudge;
 
     private static ImmutableArray<TextLine> NotesOf(AppModel model, NudgeOverlay nudge, int width)
@@ -97,7 +97,7 @@ internal sealed record NudgeViewModel(
         }
 
         var role = nudge.IsWarned ? ThemeRole.NoticeWarning : ThemeRole.TextDim;
-        var forceable = TargetSplit.Of(model, nudge.Targets, new SessionCommand.Nudge("", Force: true)).Able.Length - able.Length;
+        var forceable = Forceable(model, nudge);
         var others = able.Length == 1 ? Name(able[0]) : $"the other {able.Length}";
         var choice = (nudge.IsWarned, able.Length, forceable) switch
         {
@@ -113,6 +113,11 @@ internal sealed record NudgeViewModel(
             .. choice.Length == 0 ? [] : Wrapped(choice, width, ThemeRole.TextStrong),
         ];
     }
+
+    // How many refuse only because of what typed text would do there.
+    private static int Forceable(AppModel model, NudgeOverlay nudge) =>
+        TargetSplit.Of(model, nudge.Targets, new SessionCommand.Nudge("", Force: true)).Able.Length
+        - TargetSplit.Of(model, nudge.Targets, new SessionCommand.Nudge("", Force: false)).Able.Length;
 
     private static ImmutableArray<TextLine> Wrapped(string text, int width, ThemeRole role) =>
         [.. TextWrap.Wrap(text, width).Select(row => TextLine.Of(row, role))];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using AgentDeck.Tui.Terminal.Cells;
-using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.ViewModels.Overlays;
@@ -20,15 +19,12 @@ internal static class TextWrap
         }
 
         var rows = ImmutableArray.CreateBuilder<string>();
-        var start = 0;
-        while (start < text.Length)
+        foreach (var row in new WrappedLines(text, width))
         {
-            var (end, next) = Row(text, start, width);
-            rows.Add(text[start..end]);
-            start = next;
+            rows.Add(row.ToString());
         }
 
-        return rows.Count == 0 ? [""] : rows.ToImmutable();
+        return rows.ToImmutable();
     }
 
     /// <summary>A label in a column of its own and a text beside it, wrapped under itself.</summary>
@@ -40,31 +36,5 @@ internal static class TextWrap
         {
             yield return new TextLine([new TextRun(i == 0 ? TextCells.Pad(label, labelWidth - 1) + " " : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
         }
-    }
-
-    private static (int End, int Next) Row(string text, int start, int width)
-    {
-        var used = 0;
-        var at = start;
-        var blank = -1;
-        while (at < text.Length)
-        {
-            var length = Grapheme.NextLength(text.AsSpan(at));
-            var cells = TextMeasure.ClusterWidth(text.AsSpan(at, length));
-            if (text[at] == ' ')
-            {
-                blank = at;
-            }
-
-            if (used + cells > width && at > start)
-            {
-                return blank > start ? (blank, blank + 1) : (at, at);
-            }
-
-            used += cells;
-            at += length;
-        }
-
-        return (at, at);
     }
 }

@@ -15,7 +15,7 @@ internal static class ConfirmOverlayView
     {
         var view = ConfirmViewModel.Build(model, confirm);
         DialogView.Draw(surface, model.Theme, view.Place, view.Title, view.Able.IsEmpty ? DialogHints.Refused : DialogHints.Confirm);
-        LinesView.Draw(surface, model.Theme, view.Text, view.Lines, 0);
+        LinesView.Draw(surface, model.Theme, view.Place, view.Text, view.Lines, 0);
         var isYes = confirm.IsYesFocused && view.Able.Length > 0;
         Button(surface, model.Theme, view.YesButton, view.Yes, isYes);
         Button(surface, model.Theme, view.NoButton, view.No, !isYes);

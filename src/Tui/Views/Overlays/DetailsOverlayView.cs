@@ -15,7 +15,7 @@ internal static class DetailsOverlayView
     {
         var place = DetailsViewModel.Place(model);
         DialogView.Draw(surface, model.Theme, place, PlainText.Sanitize(details.Last.Id.ToString()), DialogHints.Details);
-        LinesView.Draw(surface, model.Theme, place.Body, DetailsViewModel.Lines(model, details, place.Body.Width), details.Offset);
+        LinesView.Draw(surface, model.Theme, place, place.Body, DetailsViewModel.Lines(model, details, place.Body.Width), details.Offset);
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -7,12 +8,11 @@ namespace AgentDeck.Tui.Views.Overlays;
 /// <summary>The border of a dialog: title above, keys below, blank inside.</summary>
 internal static class DialogView
 {
-    private const int CornerAndGap = 2;
+    private const int Corner = 1;
 
     /// <summary>Draws an empty dialog over whatever is there. Hints that do not fit are left out from the last on.</summary>
     public static void Draw(Surface surface, Theme theme, DialogGeometry place, string title, IReadOnlyList<DialogHint> hints)
     {
-        var border = theme[ThemeRole.DialogBorder];
         surface.Fill(place.Outer, theme[ThemeRole.Dialog]);
         if (!place.HasBorder)
         {
@@ -20,32 +20,18 @@ internal static class DialogView
         }
 
         var box = surface.Slice(place.Outer);
-        var (right, bottom) = (box.Width - 1, box.Height - 1);
-        var line = new string('─', Math.Max(0, box.Width - 2));
-        box.Write(0, 0, $"╭{line}╮", border);
-        box.Write(0, bottom, $"╰{line}╯", border);
-        for (var y = 1; y < bottom; y++)
-        {
-            box.Write(0, y, "│", border);
-            box.Write(right, y, "│", border);
-        }
-
-        var room = box.Width - 2 * CornerAndGap;
-        if (room > 2 && title.Length > 0)
-        {
-            box.Write(CornerAndGap, 0, $" {TextMeasure.Cut(title, room - 2)} ", theme[ThemeRole.Title].On(border));
-        }
-
-        Hints(box, theme, hints, bottom);
+        var border = theme[ThemeRole.DialogBorder];
+        Frame.Draw(box, border, title, theme[ThemeRole.Title].On(border));
+        Hints(box, theme, hints, box.Height - 1);
     }
 
     private static void Hints(Surface box, Theme theme, IReadOnlyList<DialogHint> hints, int y)
     {
-        var x = CornerAndGap;
+        var x = Corner;
         foreach (var hint in hints)
         {
             var end = x + TextMeasure.Width(hint.Key) + TextMeasure.Width(hint.Text) + 3;
-            if (end > box.Width - CornerAndGap)
+            if (end > box.Width - Corner)
             {
                 return;
             }

@@ -14,9 +14,10 @@ internal static class EventsOverlayView
     {
         var place = EventsViewModel.Place(model);
         var view = EventsViewModel.Build(model, events, place.Body.Width);
-        var rows = DialogRows.Below(place, events.Filter);
+        var rows = EventsViewModel.Rows(place, events.Filter);
         DialogView.Draw(surface, model.Theme, place, "Events", events.Filter.IsTyping ? DialogHints.Filtering : DialogHints.Events);
-        LinesView.Draw(surface, model.Theme, rows, view.Lines, Scrolling.Around(view.Selected, view.Lines.Length, rows.Height));
+        LinesView.Draw(surface, model.Theme, place, rows, view.Lines, Scrolling.Around(view.Selected, view.Lines.Length, rows.Height));
+        LinesView.Draw(surface, model.Theme, place, EventsViewModel.InFull(place), view.Whole, 0);
         return PromptView.Filter(surface, model.Theme, place, events.Filter);
     }
 }

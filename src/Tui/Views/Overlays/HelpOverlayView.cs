@@ -15,7 +15,7 @@ internal static class HelpOverlayView
         var place = HelpViewModel.Place(model);
         DialogView.Draw(surface, model.Theme, place, "Help", help.Filter.IsTyping ? DialogHints.Filtering : DialogHints.Help);
         var lines = HelpViewModel.Lines(model, help.Filter, place.Body.Width);
-        LinesView.Draw(surface, model.Theme, DialogRows.Below(place, help.Filter), lines, help.Offset);
+        LinesView.Draw(surface, model.Theme, place, DialogRows.Below(place, help.Filter), lines, help.Offset);
         return PromptView.Filter(surface, model.Theme, place, help.Filter);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentDeck.Tui.Terminal.Cells;
 using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -12,19 +13,24 @@ internal static class LinesView
     /// <summary>Draws the rows from <paramref name="offset"/> on; an offset past the end is repaired.</summary>
     /// <param name="surface">The whole screen.</param>
     /// <param name="theme">The theme.</param>
-    /// <param name="body">Where the rows stand; the column right of it, or past the padding, holds the scrollbar.</param>
+    /// <param name="place">The dialog, whose right border holds the scrollbar.</param>
+    /// <param name="area">Where in the dialog the rows stand.</param>
     /// <param name="lines">All rows.</param>
     /// <param name="offset">The first row shown.</param>
-    public static void Draw(Surface surface, Theme theme, Rect body, ImmutableArray<TextLine> lines, int offset)
+    public static void Draw(Surface surface, Theme theme, DialogGeometry place, Rect area, ImmutableArray<TextLine> lines, int offset)
     {
-        var first = Scrolling.Clamp(offset, lines.Length, body.Height);
-        var rows = surface.Slice(body);
-        for (var y = 0; y < body.Height && first + y < lines.Length; y++)
+        var first = Scrolling.Clamp(offset, lines.Length, area.Height);
+        var rows = surface.Slice(area);
+        for (var y = 0; y < area.Height && first + y < lines.Length; y++)
         {
             Line(rows, theme, y, lines[first + y]);
         }
 
-        ScrollThumb(surface, theme, body, lines.Length, first);
+        if (place.HasBorder)
+        {
+            var border = surface.Slice(area with { X = place.Outer.Right - 1, Width = 1 });
+            Scrollbar.Draw(border, first, area.Height, lines.Length, theme[ThemeRole.DialogBorder], theme[ThemeRole.ScrollbarThumb].On(theme[ThemeRole.Dialog]));
+        }
     }
 
     /// <summary>Draws one row of styled text; a run that does not fit ends in <c>…</c>.</summary>
@@ -45,22 +51,6 @@ internal static class LinesView
             {
                 return;
             }
-        }
-    }
-
-    private static void ScrollThumb(Surface surface, Theme theme, Rect body, int count, int first)
-    {
-        if (count <= body.Height || body.Height <= 0)
-        {
-            return;
-        }
-
-        var length = Math.Max(1, body.Height * body.Height / count);
-        var top = (int)((long)first * (body.Height - length) / (count - body.Height));
-        var style = theme[ThemeRole.ScrollbarThumb].On(theme[ThemeRole.Dialog]);
-        for (var y = 0; y < length; y++)
-        {
-            surface.Write(Math.Min(surface.Width - 1, body.Right + 1), body.Y + top + y, "┃", style);
         }
     }
 }

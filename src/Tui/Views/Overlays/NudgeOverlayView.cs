@@ -21,7 +21,7 @@ internal static class NudgeOverlayView
             LinesView.Line(surface.Slice(view.Place.Body), model.Theme, 0, names);
         }
 
-        LinesView.Draw(surface, model.Theme, view.Below, view.Notes, view.NotesOffset);
+        LinesView.Draw(surface, model.Theme, view.Place, view.Below, view.Notes, view.NotesOffset);
         surface.Fill(view.Input, model.Theme[ThemeRole.Input]);
         var caret = TextInput.Draw(surface.Slice(view.Input), nudge.Input, model.Theme[ThemeRole.Input]);
         return nudge.Template is null ? caret : null;

@@ -17,7 +17,7 @@ internal static class PaletteOverlayView
         var selected = Math.Clamp(palette.Selected, 0, Math.Max(0, entries.Length - 1));
         var rows = PaletteViewModel.Rows(place);
         DialogView.Draw(surface, model.Theme, place, "Commands and agents", DialogHints.Palette);
-        LinesView.Draw(surface, model.Theme, rows, PaletteViewModel.Lines(entries, selected, rows.Width), Scrolling.Around(selected, entries.Length, rows.Height));
+        LinesView.Draw(surface, model.Theme, place, rows, PaletteViewModel.Lines(entries, selected, rows.Width), Scrolling.Around(selected, entries.Length, rows.Height));
         return PromptView.Draw(surface, model.Theme, place.Body, "❯ ", palette.Query, "a few letters of a command or an agent");
     }
 }

@@ -14,7 +14,7 @@ internal static class ResultsOverlayView
     {
         var place = ResultsViewModel.Place(model, results);
         DialogView.Draw(surface, model.Theme, place, ResultsViewModel.Title(results), DialogHints.Results);
-        LinesView.Draw(surface, model.Theme, place.Body, ResultsViewModel.Lines(results, place.Body.Width), results.Offset);
+        LinesView.Draw(surface, model.Theme, place, place.Body, ResultsViewModel.Lines(results, place.Body.Width), results.Offset);
         return null;
     }
 }

@@ -15,7 +15,7 @@ internal static class ThemeOverlayView
         var place = ThemeViewModel.Place(model);
         var lines = ThemeViewModel.Lines(model, picker);
         DialogView.Draw(surface, model.Theme, place, "Theme", DialogHints.Theme);
-        LinesView.Draw(surface, model.Theme, place.Body, lines, Scrolling.Around(picker.Selected, lines.Length, place.Body.Height));
+        LinesView.Draw(surface, model.Theme, place, place.Body, lines, Scrolling.Around(picker.Selected, lines.Length, place.Body.Height));
         return null;
     }
 }
