@@ -21,7 +21,7 @@ internal sealed class PaneRows(CellTables tables)
     /// </summary>
     public Position? DrawLive(Surface surface, PaneScreen screen, Theme theme, bool isOld)
     {
-        var first = Math.Max(0, LastUsedRow(screen) + 1 - surface.Height);
+        var first = Math.Max(0, UsedRows.Count(screen) - surface.Height);
         for (var row = 0; row < surface.Height && first + row < screen.Rows.Length; row++)
         {
             DrawRow(surface, row, screen.Rows[first + row], theme, isOld);
@@ -50,17 +50,6 @@ internal sealed class PaneRows(CellTables tables)
                 MarkMatches(surface, row, cells, history.Search, theme[ThemeRole.Match], isCurrent: first + row == history.MatchRow);
             }
         }
-    }
-
-    private static int LastUsedRow(PaneScreen screen)
-    {
-        var last = screen.Rows.Length - 1;
-        while (last > 0 && screen.Rows[last].AsSpan().IndexOfAnyExcept(default(Cell)) < 0)
-        {
-            last--;
-        }
-
-        return Math.Min(screen.Rows.Length - 1, screen.Metadata.CursorVisible ? Math.Max(last, screen.Metadata.CursorY) : last);
     }
 
     private void DrawRow(Surface surface, int y, Cell[] cells, Theme theme, bool isOld)

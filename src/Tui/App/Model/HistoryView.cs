@@ -4,10 +4,13 @@ namespace AgentDeck.Tui.App.Model;
 
 /// <summary>A pane that was scrolled up: a picture that no longer moves.</summary>
 /// <param name="Agent">Whose pane.</param>
-/// <param name="Screen">The screen with as much of its history as was read; null while nothing is.</param>
+/// <param name="Screen">The screen with as much of its history as was read, without the blank rows at its end; null while nothing is.</param>
 /// <param name="Offset">Rows between the bottom of the picture and the bottom of the view; 0 is the newest.</param>
 internal sealed record HistoryView(AgentId Agent, PaneScreen? Screen, int Offset)
 {
+    /// <summary>How many lines of history stand above what was read.</summary>
+    public int Unread { get; init; }
+
     /// <summary>How many lines of history were asked for last.</summary>
     public int Requested { get; init; }
 

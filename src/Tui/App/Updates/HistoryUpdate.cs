@@ -1,5 +1,6 @@
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.App.Updates;
 
@@ -27,13 +28,13 @@ internal static class HistoryUpdate
             return model with { Wall = model.Wall with { History = null } };
         }
 
-        if (highest == 0 && Unread(screen) == 0)
+        if (highest == 0 && history.Unread == 0)
         {
             return Notices.Add(model, NoticeKind.Info, WhyNoHistory(screen));
         }
 
         var moved = With(model, history with { Offset = offset });
-        return offset + Page(model) < highest || Unread(screen) == 0 ? moved : Request(moved, Math.Max(FirstLines, Read(screen) * 4), wantsTop: false);
+        return offset + Page(model) < highest || history.Unread == 0 ? moved : Request(moved, Math.Max(FirstLines, screen.Rows.Length * 4), wantsTop: false);
     }
 
     /// <summary>How many rows the focused pane shows.</summary>
@@ -52,13 +53,13 @@ internal static class HistoryUpdate
         }
 
         var highest = Highest(model, screen);
-        if (highest == 0 && Unread(screen) == 0)
+        if (highest == 0 && history.Unread == 0)
         {
             return Notices.Add(model, NoticeKind.Info, WhyNoHistory(screen));
         }
 
         var moved = With(model, history with { Offset = highest });
-        return Unread(screen) == 0 ? moved : Request(moved, MostLines, wantsTop: true);
+        return history.Unread == 0 ? moved : Request(moved, MostLines, wantsTop: true);
     }
 
     /// <summary>Goes back to the live screen.</summary>
@@ -68,7 +69,8 @@ internal static class HistoryUpdate
     public static HistoryView Open(AppModel model)
     {
         var agent = model.Wall.Focused!.Value;
-        return new HistoryView(agent, model.Panes.GetValueOrDefault(agent), 0);
+        var history = new HistoryView(agent, null, 0);
+        return model.Panes.GetValueOrDefault(agent) is { } screen ? Fill(history, screen) : history;
     }
 
     /// <summary>Asks for more lines unless as many were asked for already.</summary>
@@ -90,9 +92,10 @@ internal static class HistoryUpdate
         }
 
         var printed = history.Screen is { } old ? Math.Max(0, screen.Metadata.HistorySize - old.Metadata.HistorySize) : 0;
-        var highest = Highest(model, screen);
+        var filled = Fill(history, screen);
+        var highest = Highest(model, filled.Screen!);
         var offset = history.WantsTop ? highest : Math.Min(highest, history.Offset + printed);
-        var loaded = With(model, history with { Screen = screen, Offset = offset, WantsTop = false, MatchRow = null });
+        var loaded = With(model, filled with { Offset = offset, WantsTop = false, MatchRow = null });
         return history.Search.Length > 0 ? SearchUpdate.Find(loaded) : loaded;
     }
 
@@ -104,9 +107,11 @@ internal static class HistoryUpdate
 
     private static Transition With(AppModel model, HistoryView history, int lines) => Request(With(model, history), lines, wantsTop: false);
 
-    private static int Read(PaneScreen screen) => Math.Max(0, screen.Rows.Length - screen.Metadata.Size.Rows);
-
-    private static int Unread(PaneScreen screen) => Math.Max(0, Math.Min(MostLines, screen.Metadata.HistorySize) - Read(screen));
+    private static HistoryView Fill(HistoryView history, PaneScreen screen) => history with
+    {
+        Screen = screen with { Rows = screen.Rows[..UsedRows.Count(screen)] },
+        Unread = Math.Max(0, Math.Min(MostLines, screen.Metadata.HistorySize) - Math.Max(0, screen.Rows.Length - screen.Metadata.Size.Rows)),
+    };
 
     private static string WhyNoHistory(PaneScreen screen) => screen.Metadata.AlternateScreen
         ? "no history: the program uses the alternate screen, which keeps none"

@@ -54,6 +54,16 @@ public sealed class HistoryUpdateTests
     }
 
     [Fact]
+    public void Scrolling_starts_from_what_is_seen_and_not_from_the_blank_end_of_a_large_window()
+    {
+        string[] rows = [.. Enumerable.Range(0, 30).Select(line => $"line {line}"), .. Enumerable.Repeat("", 20)];
+        var deck = new TestDeck(width: 80, height: 20).Press("j", "j", "j", "z").Show(Agent, rows, 50).Press("up");
+
+        Assert.Contains("│line 28 ", deck.Rows(), StringComparison.Ordinal);
+        Assert.DoesNotContain("│line 29 ", deck.Rows(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_search_finds_upwards_and_n_goes_on()
     {
         var deck = Loaded().Press("/").Type("line 1").Press("enter");
