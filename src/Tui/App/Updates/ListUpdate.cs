@@ -52,7 +52,7 @@ internal static class ListUpdate
 
         var current = (model.Wall.Focused ?? model.List.Selected) is { } id ? needy.IndexOf(id) : -1;
         var next = needy[(current + 1) % needy.Count];
-        return Select(model with { Wall = model.Wall with { Focused = null, History = null } }, next);
+        return Select(WallUpdate.Focus(model, model.Wall.IsZoomed ? next : null), next);
     }
 
     /// <summary>The first row to show so that the selection is among <paramref name="rows"/> rows and no room is wasted at the end.</summary>
