@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace AgentDeck.Engine.Tmux;
@@ -224,5 +225,5 @@ internal sealed class ControlModeParser(Action<TmuxReply> onReply, Action<TmuxNo
         return end is > 1 and < 20;
     }
 
-    private static IFormatProvider Invariant => System.Globalization.CultureInfo.InvariantCulture;
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 }

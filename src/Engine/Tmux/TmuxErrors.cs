@@ -53,7 +53,8 @@ internal static class TmuxErrors
         }
 
         return message.Contains("unknown option", StringComparison.Ordinal) || message.Contains("unknown flag", StringComparison.Ordinal)
-            || message.Contains("usage: tmux", StringComparison.Ordinal) || message.Contains("invalid option -- ", StringComparison.Ordinal)
+            || message.Contains("usage: ", StringComparison.Ordinal) || message.Contains("illegal option", StringComparison.Ordinal)
+            || message.Contains("invalid option -- ", StringComparison.Ordinal)
             ? TmuxFault.TooOld
             : TmuxFault.Refused;
     }

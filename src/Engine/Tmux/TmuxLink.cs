@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Tmux;
@@ -135,7 +137,7 @@ internal sealed class TmuxLink : IAsyncDisposable
 
     private async Task SendAsync(TmuxCommandLine line, PendingCommand pending, CancellationToken cancellationToken)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(line + "\n");
+        var bytes = Encoding.UTF8.GetBytes(line + "\n");
         await _writing.WaitAsync(cancellationToken);
         try
         {
@@ -153,7 +155,7 @@ internal sealed class TmuxLink : IAsyncDisposable
             await _stream.Input.WriteAsync(bytes, _stopping.Token);
             await _stream.Input.FlushAsync(_stopping.Token);
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {
             End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message));
             throw EndedException();
@@ -228,7 +230,7 @@ internal sealed class TmuxLink : IAsyncDisposable
             // What was read so far is all that there will be.
         }
 
-        return System.Text.Encoding.UTF8.GetString(kept, 0, length);
+        return Encoding.UTF8.GetString(kept, 0, length);
     }
 
     private async Task<TmuxLinkEnd> ExplainAsync(string errors)
@@ -319,7 +321,7 @@ internal sealed class TmuxLink : IAsyncDisposable
     }
 
     private static string Describe(TmuxLinkEnd end) =>
-        end.Reason.Length > 0 ? Domain.PlainText.Sanitize(end.Reason, 300) : end.Cause switch
+        end.Reason.Length > 0 ? PlainText.Sanitize(end.Reason, 300) : end.Cause switch
         {
             TmuxLinkEndCause.Closed => "it was closed here",
             TmuxLinkEndCause.Exited => "its session ended or it was detached",

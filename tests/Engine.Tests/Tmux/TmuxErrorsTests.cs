@@ -20,6 +20,7 @@ public sealed class TmuxErrorsTests
     [InlineData("server version is too old for client", nameof(TmuxFault.VersionMismatch))]
     [InlineData("protocol version mismatch (client 8, server 7)", nameof(TmuxFault.VersionMismatch))]
     [InlineData("tmux: unknown option -- N", nameof(TmuxFault.TooOld))]
+    [InlineData("usage: attach-session [-dErx] [-c working-directory] [-t target-session]", nameof(TmuxFault.TooOld))]
     [InlineData("command attach-session: unknown flag -f", nameof(TmuxFault.TooOld))]
     [InlineData("invalid option: nosuch", nameof(TmuxFault.Refused))]
     [InlineData("", nameof(TmuxFault.Refused))]

@@ -1,0 +1,71 @@
+using AgentDeck.Engine.Processes;
+using AgentDeck.Engine.Transports;
+using AgentDeck.Testing;
+
+namespace AgentDeck.Engine.Tests.Processes;
+
+public sealed class LocalCommandRunnerTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Command_reads_its_input_and_leaves_output_error_and_exit_code()
+    {
+        var result = await RunAsync("cat; echo oops >&2; exit 6", "höre\nzu");
+
+        Assert.Equal(new CommandResult(6, "höre\nzu", "oops\n"), result);
+    }
+
+    [Fact]
+    public async Task Command_that_does_not_read_its_input_is_no_error()
+    {
+        var result = await RunAsync("exit 0", new string('x', 1_000_000));
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Output_is_bounded()
+    {
+        var result = await RunAsync($"head -c {CommandResult.OutputLimit + 100_000} /dev/zero | tr '\\0' x", null);
+
+        Assert.Equal(CommandResult.OutputLimit, result.Output.Length);
+    }
+
+    [Fact]
+    public async Task Command_that_takes_too_long_is_killed()
+    {
+        var clock = new FakeTimeProvider();
+        var running = new LocalCommandRunner(clock).RunAsync(Shell("exec sleep 1000"), null, Minute, CancellationToken.None);
+
+        clock.Advance(Minute);
+
+        var failure = await Assert.ThrowsAsync<TransportException>(() => running.WaitAsync(Minute));
+        Assert.Equal(TransportFault.Cut, failure.Fault);
+    }
+
+    [Fact]
+    public async Task Caller_that_gives_up_kills_the_command()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var running = new LocalCommandRunner(TimeProvider.System).RunAsync(Shell("exec sleep 1000"), null, Minute, cancelled.Token);
+
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Minute));
+    }
+
+    [Fact]
+    public async Task Missing_program_says_so()
+    {
+        var failure = await Assert.ThrowsAsync<TransportException>(
+            () => new LocalCommandRunner(TimeProvider.System).RunAsync(new CommandSpec { Program = "no-such-program-here" }, null, Minute, CancellationToken.None));
+
+        Assert.Equal(TransportFault.ProgramMissing, failure.Fault);
+    }
+
+    private static Task<CommandResult> RunAsync(string shellCommand, string? input) =>
+        new LocalCommandRunner(TimeProvider.System).RunAsync(Shell(shellCommand), input, Minute, CancellationToken.None);
+
+    private static CommandSpec Shell(string command) => new() { Program = "sh", Arguments = ["-c", command] };
+}
