@@ -25,8 +25,16 @@ internal sealed class LinkedTmux : IAsyncDisposable
     public static async Task<LinkedTmux> StartAsync(string shellCommand, string name = "agent", int columns = 80, int rows = 24)
     {
         var server = new TmuxFixture();
-        var pane = await server.StartAsync(name, shellCommand, columns, rows);
-        return new LinkedTmux(server, pane, await OpenAsync(server));
+        try
+        {
+            var pane = await server.StartAsync(name, shellCommand, columns, rows);
+            return new LinkedTmux(server, pane, await OpenAsync(server));
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public static Task<TmuxLink> OpenAsync(TmuxFixture server, string? target = null) =>
