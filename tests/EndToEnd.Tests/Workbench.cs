@@ -1,0 +1,114 @@
+namespace AgentDeck.EndToEnd.Tests;
+
+/// <summary>
+/// A machine for one test: an empty home, a tmux server in which agents run, and another in which the deck itself runs as
+/// it would in an operator's terminal. Everything is gone afterwards.
+/// </summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ad-e2e-").FullName;
+    private readonly Dictionary<string, string> _environment;
+    private readonly TmuxServer _terminal;
+
+    public Workbench()
+    {
+        Home = Path.Combine(_folder, "home");
+        var agentSockets = Path.Combine(_folder, "a");
+        var terminalSockets = Path.Combine(_folder, "t");
+        foreach (var folder in new[] { Home, agentSockets, terminalSockets })
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        _environment = new Dictionary<string, string>
+        {
+            ["HOME"] = Home,
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["LANG"] = "C.UTF-8",
+            ["USER"] = "olivia",
+            ["TERM"] = "xterm-256color",
+            ["TMUX_TMPDIR"] = agentSockets,
+        };
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet)
+        {
+            _environment["DOTNET_ROOT"] = dotnet;
+        }
+
+        Agents = new TmuxServer(Home, "agents", _environment);
+        _terminal = new TmuxServer(Home, "terminal", new Dictionary<string, string>(_environment) { ["TMUX_TMPDIR"] = terminalSockets });
+        WriteConfiguration("");
+    }
+
+    /// <summary>The program under test.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "agentdeck");
+
+    public string Home { get; }
+
+    public TmuxServer Agents { get; }
+
+    public string ConfigurationFile => Path.Combine(Home, "agents.toml");
+
+    /// <summary>Writes an <c>agents.toml</c> that watches the agents' server, with more after it.</summary>
+    public void WriteConfiguration(string more, string deck = "") => File.WriteAllText(ConfigurationFile, $"""
+        [deck]
+        {deck}
+        [[source]]
+        name = "here"
+        kind = "local"
+        socket = "agents"
+
+        {more}
+        """);
+
+    /// <summary>Starts the deck in a terminal and waits for its first screen.</summary>
+    public async Task<Deck> StartDeckAsync(int columns = 120, int rows = 40, string name = "deck", string environment = "", params string[] arguments)
+    {
+        // The shell stays, so that a test sees what the deck leaves behind.
+        await _terminal.RunAsync(
+            "new-session", "-d", "-s", name, "-x", $"{columns}", "-y", $"{rows}", "-c", Home,
+            "-e", $"TMUX_TMPDIR={_environment["TMUX_TMPDIR"]}", "-e", "PS1=ready> ", "bash", "--norc", "--noprofile");
+        var deck = new Deck(_terminal, name);
+        await deck.SeeAsync("ready>");
+        await deck.TypeAsync($"{environment} {Program} {string.Join(' ', arguments)}");
+        await deck.PressAsync("Enter");
+        await deck.SeeAsync("AgentDeck");
+        return deck;
+    }
+
+    /// <summary>Runs <c>agentdeck</c> without a terminal.</summary>
+    public Task<ShellResult> RunAsync(params string[] arguments) => Shell.RunAsync(Program, arguments, _environment, Home);
+
+    /// <summary>The same with other environment variables.</summary>
+    public Task<ShellResult> RunWithAsync(IReadOnlyDictionary<string, string> changed, params string[] arguments)
+    {
+        var environment = new Dictionary<string, string>(_environment);
+        foreach (var (name, value) in changed)
+        {
+            environment[name] = value;
+        }
+
+        return Shell.RunAsync(Program, arguments, environment, Home);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _terminal.TryAsync("kill-server");
+        await Agents.TryAsync("kill-server");
+
+        // What ran in the terminal may still be writing its last log line.
+        await Eventually.HoldsAsync(() => Task.FromResult(TryDelete()), gone => gone, $"{_folder} can be deleted");
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
