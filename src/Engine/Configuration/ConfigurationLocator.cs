@@ -27,6 +27,6 @@ public sealed class ConfigurationLocator(ConfigurationLoader loader, UserDirecto
         ? ConfigurationFile.Load(loader, file, currentDirectory)
         : new ConfigurationResult(new DeckConfiguration(), [])
         {
-            Hint = $"watching your own tmux server; declare agents in ./{FileName} or {Path.Combine(directories.Configuration, FileName)}",
+            Hint = $"watching your own tmux server; to declare agents write ./{FileName} or {Path.Combine(directories.Configuration, FileName)} and start agentdeck again",
         };
 }

@@ -33,8 +33,11 @@ internal static class DeckVerb
         var configuration = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
         var themes = input.Themes();
         var theme = themes.Load(configuration.Deck.Theme);
+        var detachKey = ConfigurationInput.DetachKeyOf(configuration);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
 
+        // A run that gets no terminal must not have started agents. It is given back before the engine ends, which may take a moment.
+        await using var host = ScreenHost.Open(services.Environment, services.Time);
         await using var engine = FleetEngine.Start(configuration, [.. result.Problems, .. theme.Problems], new EngineOptions
         {
             ReadOnly = configuration.Deck.ReadOnly,
@@ -43,28 +46,37 @@ internal static class DeckVerb
             LoggerFactory = log.Factory,
         });
         await using var reloads = ConfigurationReloads.Start(input, engine, services.Time);
-        DeckExit exit;
-        await using (var host = ScreenHost.Open(services.Environment, services.Time))
-        {
-            var deck = new DeckApp(
-                new DeckServices
-                {
-                    Host = host,
-                    Store = engine.Store,
-                    Operations = engine.Operations,
-                    Panes = engine.Panes,
-                    Time = services.Time,
-                    DetachKey = ConfigurationInput.DetachKeyOf(configuration),
-                    LoadTheme = name => LoadTheme(themes, name),
-                    SaveScreenshot = new ScreenshotFiles(input.CurrentDirectory, services.Time).SaveAsync,
-                    Reloads = reloads?.ReadAllAsync(),
-                },
-                StartModel(configuration, theme, themes, services.Time, result.Hint, log.Notice, reloads?.Fault));
-            exit = await deck.RunAsync(CancellationToken.None);
-        }
-
-        await context.Console.Out.WriteLineAsync(exit.Farewell);
+        var deck = new DeckApp(
+            new DeckServices
+            {
+                Host = host,
+                Store = engine.Store,
+                Operations = engine.Operations,
+                Panes = engine.Panes,
+                Time = services.Time,
+                DetachKey = detachKey,
+                LoadTheme = name => LoadTheme(themes, name),
+                SaveScreenshot = new ScreenshotFiles(input.CurrentDirectory, services.Time).SaveAsync,
+                Reloads = reloads?.ReadAllAsync(),
+            },
+            StartModel(configuration, theme, themes, services.Time, result.Hint, log.Notice, reloads?.Fault));
+        var exit = await deck.RunAsync(CancellationToken.None);
+        await host.DisposeAsync();
+        await SayAsync(context.Console, exit.Farewell);
         return exit.Code;
+    }
+
+    // After a hang-up there is nobody left to say it to.
+    private static async Task SayAsync(ICliConsole console, string farewell)
+    {
+        try
+        {
+            await console.Out.WriteLineAsync(farewell);
+            await console.Out.FlushAsync(CancellationToken.None);
+        }
+        catch (OutputClosedException)
+        {
+        }
     }
 
     private static AppModel StartModel(DeckConfiguration configuration, ThemeResult theme, ThemeCatalog themes, TimeProvider time, params string?[] hints)

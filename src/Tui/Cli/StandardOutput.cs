@@ -10,6 +10,7 @@ internal sealed partial class StandardOutput : Stream
 {
     private const int Descriptor = 1;
     private const int InterruptedCall = 4;
+    private const int InputOutputError = 5;
     private const int BrokenPipe = 32;
     private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
 
@@ -57,7 +58,8 @@ internal sealed partial class StandardOutput : Stream
             }
 
             var error = Marshal.GetLastPInvokeError();
-            if (error == BrokenPipe)
+            // A terminal that hung up answers EIO.
+            if (error is BrokenPipe or InputOutputError)
             {
                 throw new OutputClosedException();
             }

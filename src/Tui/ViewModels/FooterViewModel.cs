@@ -3,6 +3,7 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Updates;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -49,10 +50,13 @@ internal static class FooterViewModel
 
         var marks = model.List.Marked.IsEmpty ? [] : new[] { new Hint("", $"{model.List.Marked.Count} marked", true) };
         var back = InputUpdate.ContextOf(model) == KeyContext.Anywhere ? [] : new[] { Of(model, CommandId.Back, "back") }.OfType<Hint>();
-        var hints = Commands(model).Select(id => Of(model, id, CommandCatalog.Of(id).Hint!)).OfType<Hint>();
+        var hints = Commands(model).Where(id => !IsLifecycle(id) || CommandCatalog.Of(id).WhyNot(model) is null).Select(id => Of(model, id, CommandCatalog.Of(id).Hint!)).OfType<Hint>();
         var last = new[] { Of(model, CommandId.Palette, "command"), Of(model, CommandId.Help, "help") }.OfType<Hint>();
         return Fit([.. marks, .. back, .. hints], [.. last], width);
     }
+
+    // Of these at least one is always impossible: its place is another hint's.
+    private static bool IsLifecycle(CommandId id) => id is CommandId.Start or CommandId.Stop or CommandId.Restart;
 
     private static ImmutableArray<CommandId> Commands(AppModel model) => InputUpdate.ContextOf(model) switch
     {
@@ -112,6 +116,6 @@ internal static class FooterViewModel
 
     private sealed record Hint(string Key, string Word, bool IsPossible)
     {
-        public int Width => TextCells.Width(Key) + TextCells.Width(Word) + (Key.Length > 0 ? 3 : 2);
+        public int Width => TextMeasure.Width(Key) + TextMeasure.Width(Word) + (Key.Length > 0 ? 3 : 2);
     }
 }

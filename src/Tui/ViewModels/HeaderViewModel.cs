@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -44,7 +45,7 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
         return small.Width <= width ? small : new HeaderViewModel(title, []);
     }
 
-    private int Width => Left.Sum(run => TextCells.Width(run.Text)) + (Right.IsEmpty ? 0 : Gap) + Right.Sum(run => TextCells.Width(run.Text));
+    private int Width => Left.Sum(run => TextMeasure.Width(run.Text)) + (Right.IsEmpty ? 0 : Gap) + Right.Sum(run => TextMeasure.Width(run.Text));
 
     private static IEnumerable<TextRun> AllSources(AppModel model) => model.Fleet.Sources.Select(source => Source(source, model.Now));
 
@@ -60,7 +61,7 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
     {
         var age = StateLook.IsOld(source) && source.LastSeen is { } seen ? $" {AgeText.Of(now - seen)}" : "";
         return new TextRun(
-            $"   {StateLook.Glyph(source.Link)} {TextCells.Cut(PlainText.Sanitize(source.Name), 20)} {Words.Of(source.Link)}{age}",
+            $"   {StateLook.Glyph(source.Link)} {TextMeasure.Cut(PlainText.Sanitize(source.Name), 20)} {Words.Of(source.Link)}{age}",
             StateLook.Role(source.Link));
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Tui.App.Model;
-using AgentDeck.Tui.ViewModels.Overlays;
+using AgentDeck.Tui.Terminal.Drawing;
 
 namespace AgentDeck.Tui.ViewModels;
 
@@ -80,7 +80,7 @@ internal static class ListColumns
         var longest = 0;
         foreach (var id in model.Shown)
         {
-            longest = Math.Max(longest, TextCells.Width(id.Source) + 1 + TextCells.Width(id.Name));
+            longest = Math.Max(longest, TextMeasure.Width(id.Source) + 1 + TextMeasure.Width(id.Name));
         }
 
         return longest;

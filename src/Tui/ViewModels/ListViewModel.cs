@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels.Overlays;
 
@@ -20,6 +21,9 @@ internal sealed record ListViewModel(
     ImmutableArray<ListRow> Rows,
     ImmutableArray<string> Empty)
 {
+    /// <summary>The title before a filter.</summary>
+    public const string FilterTitle = " Agents /";
+
     /// <summary>Makes the list as it stands in the layout of the model.</summary>
     public static ListViewModel Build(AppModel model)
     {
@@ -34,7 +38,7 @@ internal sealed record ListViewModel(
         var isFiltered = model.List.Filter.Length > 0 || model.List.IsFiltering;
         var count = isFiltered ? $"{model.Shown.Length} of {model.Fleet.Agents.Count}" : $"{model.Shown.Length}";
         return new ListViewModel(
-            isFiltered ? $" Agents /{PlainText.Sanitize(model.List.Filter)}" : " Agents ",
+            isFiltered ? $"{FilterTitle}{PlainText.Sanitize(model.List.Filter)}" : " Agents ",
             $" {AgentOrder.WordOf(model.List.Sort)} ▾ ─ {count} ",
             columns,
             rows.ToImmutable(),
@@ -51,8 +55,8 @@ internal sealed record ListViewModel(
         foreach (var (column, width) in columns)
         {
             var (text, role) = Cell(model, agent, source, isOld, column);
-            var cut = TextCells.Cut(text, width);
-            cells.Add(new TextRun(ListColumns.IsNumber(column) ? new string(' ', Math.Max(0, width - TextCells.Width(cut))) + cut : cut, role));
+            var cut = TextMeasure.Cut(text, width);
+            cells.Add(new TextRun(ListColumns.IsNumber(column) ? new string(' ', Math.Max(0, width - TextMeasure.Width(cut))) + cut : cut, role));
         }
 
         return new ListRow(

@@ -2,8 +2,8 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
-using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.ViewModels;
 
@@ -27,15 +27,15 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         var border = isFocused && model.Wall.IsTyping ? ThemeRole.BorderTyping : isFocused ? ThemeRole.BorderFocused : isPinned ? ThemeRole.BorderPinned : ThemeRole.Border;
         if (!model.Fleet.Agents.TryGetValue(id, out var agent))
         {
-            return new PaneTitle(TextCells.Cut(left, width), "", border, IsOld: true);
+            return new PaneTitle(TextMeasure.Cut(left, width), "", border, IsOld: true);
         }
 
         var source = model.Fleet.SourceOf(id);
         var parts = Parts(model, agent, source, isFocused && model.Wall.IsTyping, history, isPinned).ToArray();
 
         // The first part says what matters most, so the name gives way to it.
-        left = TextCells.Cut(left, Math.Clamp(width - TextCells.Width(parts[0]) - 5, Math.Min(NarrowestName, width), width));
-        return new PaneTitle(left, Fit(parts, width - TextCells.Width(left) - 3), border, StateLook.IsOld(source));
+        left = TextMeasure.Cut(left, Math.Clamp(width - TextMeasure.Width(parts[0]) - 5, Math.Min(NarrowestName, width), width));
+        return new PaneTitle(left, Fit(parts, width - TextMeasure.Width(left) - 3), border, StateLook.IsOld(source));
     }
 
     private static IEnumerable<string> Parts(AppModel model, Agent agent, SourceStatus? source, bool isTyping, HistoryView? history, bool isPinned)
@@ -95,7 +95,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         foreach (var part in parts)
         {
             var longer = text.Length == 0 ? part : $"{text} · {part}";
-            if (TextCells.Width(longer) + 2 > width)
+            if (TextMeasure.Width(longer) + 2 > width)
             {
                 break;
             }

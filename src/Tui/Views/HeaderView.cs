@@ -3,7 +3,6 @@ using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
-using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.Views;
 
@@ -26,7 +25,7 @@ internal sealed class HeaderView
         {
             _of = (model.Fleet, model.Now, surface.Width);
             _view = HeaderViewModel.Build(model, surface.Width);
-            _rightWidth = _view.Right.Sum(run => TextCells.Width(run.Text));
+            _rightWidth = _view.Right.Sum(run => TextMeasure.Width(run.Text));
         }
 
         surface.Fill(surface.Bounds, model.Theme[ThemeRole.Header]);

@@ -1,9 +1,9 @@
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.Terminal.Cells;
 using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
-using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.Views;
 
@@ -27,7 +27,18 @@ internal sealed class ListView
         var theme = model.Theme;
         var border = theme[model.Wall.Focused is null ? ThemeRole.BorderFocused : ThemeRole.Border];
         FrameView.Draw(surface, border, isFirst: true, isLast: true);
-        surface.Slice(new Rect(1, 0, surface.Width - 2, 1)).Write(0, 0, view.Title, theme[ThemeRole.Title].On(border));
+        var top = surface.Slice(new Rect(1, 0, surface.Width - 2, 1));
+        var cursor = default(Position?);
+        if (model.List.IsFiltering)
+        {
+            var typed = top.Write(0, 0, ListViewModel.FilterTitle, theme[ThemeRole.Title].On(border));
+            cursor = TextInput.Draw(top.Slice(new Rect(typed, 0, top.Width - typed, 1)), model.List.FilterInput, theme[ThemeRole.Title].On(border));
+        }
+        else
+        {
+            top.Write(0, 0, view.Title, theme[ThemeRole.Title].On(border));
+        }
+
         if (_titleWidth + _summaryWidth + 3 <= surface.Width)
         {
             surface.Write(surface.Width - 1 - _summaryWidth, 0, view.Summary, theme[ThemeRole.TextDim].On(border));
@@ -50,7 +61,7 @@ internal sealed class ListView
         }
 
         ScrollMark(model, surface, theme);
-        return model.List.IsFiltering ? surface.ToScreen(Math.Min(surface.Width - 2, 1 + _titleWidth), 0) : null;
+        return cursor;
     }
 
     private static void Headings(ListViewModel view, Surface inside, Theme theme)
@@ -104,8 +115,8 @@ internal sealed class ListView
         if (_view is null || !IsSame(model))
         {
             _view = ListViewModel.Build(model);
-            _summaryWidth = TextCells.Width(_view.Summary);
-            _titleWidth = TextCells.Width(_view.Title);
+            _summaryWidth = TextMeasure.Width(_view.Summary);
+            _titleWidth = TextMeasure.Width(_view.Title);
         }
 
         _of = model;

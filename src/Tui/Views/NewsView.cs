@@ -3,7 +3,6 @@ using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
-using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.Views;
 
@@ -24,7 +23,7 @@ internal sealed class NewsView
         if (_of is null || _of.Notices != model.Notices || !ReferenceEquals(_of.Fleet, model.Fleet) || _of.KeyProblems != model.KeyProblems || _of.Screen != model.Screen)
         {
             var width = surface.Width - 2;
-            _lines = [.. NewsLines.Of(model).Select(line => (TextCells.Cut(line.Text, width), line.Role))];
+            _lines = [.. NewsLines.Of(model).Select(line => (TextMeasure.Cut(line.Text, width), line.Role))];
         }
 
         _of = model;

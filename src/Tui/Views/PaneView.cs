@@ -5,7 +5,6 @@ using AgentDeck.Tui.Terminal.Cells;
 using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
-using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.Views;
 
@@ -39,7 +38,7 @@ internal sealed class PaneView
         if (isFocused && model.Wall.History is { Screen: { } picture } history)
         {
             content.DrawHistory(inside, picture, history, theme, title.IsOld);
-            return history.IsSearching ? surface.ToScreen(Math.Min(after, surface.Width - 1) - 1, 0) : null;
+            return history.IsSearching ? surface.ToScreen(Math.Clamp(after - 1 - TextMeasure.Width(history.Search.AsSpan(history.SearchInput.Cursor)), 0, surface.Width - 2), 0) : null;
         }
 
         if (model.Panes.GetValueOrDefault(id) is not { } screen)
@@ -58,8 +57,8 @@ internal sealed class PaneView
         {
             (_agent, _width) = (id, width);
             _title = PaneTitle.Build(model, id, width);
-            _rightWidth = TextCells.Width(_title.Right);
-            _message = TextCells.Cut(Message(model, id), width - 1);
+            _rightWidth = TextMeasure.Width(_title.Right);
+            _message = TextMeasure.Cut(Message(model, id), width - 1);
         }
 
         _of = model;

@@ -15,7 +15,7 @@ internal static class AttachSession
     private const int TailSize = 512;
 
     // The bytes of one key arrive together; what stays alone this long is no detach key.
-    private static readonly TimeSpan KeyTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan KeyTime = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Runs until it ends. The caller owns terminal and client and disposes both.</summary>
     /// <param name="terminal">The operator's terminal.</param>

@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.Terminal.Widgets;
 
 namespace AgentDeck.Tui.App.Model;
 
@@ -17,8 +18,15 @@ internal sealed record HistoryView(AgentId Agent, PaneScreen? Screen, int Offset
     /// <summary>Whether the view is to go to the oldest line when the lines that were asked for arrive.</summary>
     public bool WantsTop { get; init; }
 
-    /// <summary>What is searched for; empty when nothing.</summary>
-    public string Search { get; init; } = "";
+    /// <summary>What is searched for, with its cursor; empty when nothing.</summary>
+    public TextInputState SearchInput { get; init; } = TextInputState.Empty;
+
+    /// <summary>What is searched for; setting it puts the cursor behind it.</summary>
+    public string Search
+    {
+        get => SearchInput.Text;
+        init => SearchInput = TextInputState.Of(value);
+    }
 
     /// <summary>Whether the search is being typed.</summary>
     public bool IsSearching { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.Terminal.Widgets;
 
 namespace AgentDeck.Tui.App.Model;
 
@@ -12,8 +13,15 @@ internal sealed record ListState
     /// <summary>Marked agents; they may be hidden by the filter.</summary>
     public ImmutableHashSet<AgentId> Marked { get; init; } = [];
 
-    /// <summary>The filter as typed.</summary>
-    public string Filter { get; init; } = "";
+    /// <summary>The filter as typed, with its cursor.</summary>
+    public TextInputState FilterInput { get; init; } = TextInputState.Empty;
+
+    /// <summary>The filter as typed; setting it puts the cursor behind it.</summary>
+    public string Filter
+    {
+        get => FilterInput.Text;
+        init => FilterInput = TextInputState.Of(value);
+    }
 
     /// <summary>Whether the filter is being typed.</summary>
     public bool IsFiltering { get; init; }

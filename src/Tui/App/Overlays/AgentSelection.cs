@@ -20,8 +20,8 @@ internal static class AgentSelection
         {
             Overlay = null,
             List = model.List with { Selected = agent, Filter = isHidden ? "" : model.List.Filter },
-            Wall = model.Wall with { Focused = null, History = null, IsTyping = false },
         };
+        there = WallUpdate.Focus(there, model.Wall.IsZoomed ? agent : null);
         return isHidden ? Notices.Add(there, NoticeKind.Info, $"filter cleared: it hid {PlainText.Sanitize(agent.ToString())}") : there;
     }
 }

@@ -24,6 +24,6 @@ internal static class DialogFilterUpdate
             return filter with { IsTyping = false };
         }
 
-        return LineEdit.Apply(filter.Text, input) is { } typed ? filter with { Text = typed } : null;
+        return LineEdit.Apply(filter.Input, input) is { } typed ? filter with { Input = typed } : null;
     }
 }

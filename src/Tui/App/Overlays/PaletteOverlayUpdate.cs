@@ -3,6 +3,7 @@ using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Updates;
 using AgentDeck.Tui.Terminal.Input;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.ViewModels.Overlays;
 
 namespace AgentDeck.Tui.App.Overlays;
@@ -13,7 +14,7 @@ internal static class PaletteOverlayUpdate
     private const int MostRecent = 8;
 
     /// <summary>Opens the palette with nothing typed.</summary>
-    public static Transition Open(AppModel model) => model with { Overlay = new PaletteOverlay("", 0) };
+    public static Transition Open(AppModel model) => model with { Overlay = new PaletteOverlay(TextInputState.Empty, 0) };
 
     /// <summary>What a key or click does.</summary>
     public static Transition Apply(AppModel model, PaletteOverlay palette, TerminalEvent input)
@@ -44,7 +45,7 @@ internal static class PaletteOverlayUpdate
         }
 
         return LineEdit.Apply(palette.Query, input) is { } typed
-            ? model with { Overlay = new PaletteOverlay(typed, 0) }
+            ? model with { Overlay = new PaletteOverlay(typed, typed.Text == palette.Query.Text ? palette.Selected : 0) }
             : model;
     }
 

@@ -21,7 +21,7 @@ internal static class FilterUpdate
             KeyPressed { Chord: var chord } when chord == KeyChord.Of('c', KeyModifiers.Control) => model with { List = list with { IsFiltering = false, Filter = "" } },
             KeyPressed { Chord.Key: Key.Up } => ListUpdate.Move(model, -1),
             KeyPressed { Chord.Key: Key.Down } => ListUpdate.Move(model, 1),
-            _ => LineEdit.Apply(list.Filter, input) is { } filter ? model with { List = list with { Filter = filter } } : model,
+            _ => LineEdit.Apply(list.FilterInput, input) is { } filter ? model with { List = list with { FilterInput = filter } } : model,
         };
     }
 }

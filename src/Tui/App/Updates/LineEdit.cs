@@ -1,30 +1,18 @@
-using System.Globalization;
 using AgentDeck.Tui.Terminal.Input;
+using AgentDeck.Tui.Terminal.Widgets;
 
 namespace AgentDeck.Tui.App.Updates;
 
-/// <summary>Editing of one short line whose cursor stays at its end: the filter and the search.</summary>
+/// <summary>Editing of one short line: filters, the search, the palette.</summary>
 internal static class LineEdit
 {
-    private const int Longest = 200;
+    private static readonly TextInputRules Rules = new(IsMultiline: false, Longest: 200);
 
-    /// <summary>The text after a key or paste; null when the input is not editing.</summary>
-    public static string? Apply(string text, TerminalEvent input) => input switch
+    /// <summary>The line after a key or paste; null when the input is not editing.</summary>
+    public static TextInputState? Apply(TextInputState line, TerminalEvent input) => input switch
     {
-        TextPasted paste => Append(text, string.Concat(paste.Text.Where(character => !char.IsControl(character)))),
-        KeyPressed { Chord: { Key: Key.Character, Modifiers: KeyModifiers.None } chord } => Append(text, chord.Rune.ToString()),
-        KeyPressed { Chord: { Key: Key.Backspace, Modifiers: KeyModifiers.None } } => WithoutLastCluster(text),
-        KeyPressed { Chord: var chord } when chord == KeyChord.Of('h', KeyModifiers.Control) => WithoutLastCluster(text),
-        KeyPressed { Chord: var chord } when chord == KeyChord.Of('u', KeyModifiers.Control) => "",
-        KeyPressed { Chord: var chord } when chord == KeyChord.Of('w', KeyModifiers.Control) => text.TrimEnd()[..(text.TrimEnd().LastIndexOf(' ') + 1)],
+        TextPasted paste => TextInputEditor.Paste(line, paste.Text, Rules),
+        KeyPressed key => TextInputEditor.Apply(line, key.Chord, Rules),
         _ => null,
     };
-
-    private static string Append(string text, string more) => text.Length + more.Length > Longest ? text : text + more;
-
-    private static string WithoutLastCluster(string text)
-    {
-        var starts = StringInfo.ParseCombiningCharacters(text);
-        return starts.Length == 0 ? "" : text[..starts[^1]];
-    }
 }

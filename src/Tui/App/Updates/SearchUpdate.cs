@@ -24,9 +24,9 @@ internal static class SearchUpdate
             KeyPressed { Chord.Key: Key.Escape } => HistoryUpdate.With(model, history with { IsSearching = false, Search = "", MatchRow = null }),
             KeyPressed { Chord: var chord } when chord == KeyChord.Of('c', KeyModifiers.Control) =>
                 HistoryUpdate.With(model, history with { IsSearching = false, Search = "", MatchRow = null }),
-            _ => LineEdit.Apply(history.Search, input) is { } search
-                ? Find(HistoryUpdate.With(model, history with { Search = search, MatchRow = null }))
-                : model,
+            _ => LineEdit.Apply(history.SearchInput, input) is not { } search ? model
+                : search.Text == history.Search ? HistoryUpdate.With(model, history with { SearchInput = search })
+                : Find(HistoryUpdate.With(model, history with { SearchInput = search, MatchRow = null })),
         };
     }
 

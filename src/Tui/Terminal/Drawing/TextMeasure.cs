@@ -55,4 +55,11 @@ internal static class TextMeasure
 
         return Fit(text, cells) == text.Length ? text : string.Concat(text.AsSpan(0, Fit(text, cells - 1)), Ellipsis);
     }
+
+    /// <summary>The text in exactly <paramref name="width"/> cells: filled with blanks, or cut with <c>…</c> at its end.</summary>
+    public static string Pad(string text, int width)
+    {
+        var cut = Cut(text, width);
+        return cut + new string(' ', Math.Max(0, width - Width(cut)));
+    }
 }

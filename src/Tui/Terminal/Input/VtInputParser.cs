@@ -63,10 +63,11 @@ internal sealed class VtInputParser(Action<TerminalEvent> publish)
         switch (_state)
         {
             case State.Escaped:
-                Press(KeyChord.Of(Key.Escape, _sequence.WrittenCount > 0 ? KeyModifiers.Alt : KeyModifiers.None));
+                PressEscapes(_sequence.WrittenCount + 1);
                 Reset();
                 break;
             case State.Control or State.SingleShift or State.Text when _sequence.WrittenCount == 0:
+                PressEscapes(_prefix == KeyModifiers.None ? 0 : 1);
                 Press(KeyChord.Of((char)_introducer, KeyModifiers.Alt));
                 Reset();
                 break;
@@ -181,7 +182,7 @@ internal sealed class VtInputParser(Action<TerminalEvent> publish)
         switch (value)
         {
             case Escape:
-                // Alt before a key that is itself a sequence; one byte held marks it.
+                // Alt before a key that is itself a sequence, or two presses of Escape; one byte held marks it.
                 if (_sequence.WrittenCount == 0)
                 {
                     Keep(value);
@@ -202,6 +203,7 @@ internal sealed class VtInputParser(Action<TerminalEvent> publish)
                 Introduce(State.Text, value);
                 break;
             default:
+                PressEscapes(_sequence.WrittenCount);
                 _state = State.Ground;
                 _prefix = KeyModifiers.Alt;
                 Ground(value);
@@ -372,6 +374,15 @@ internal sealed class VtInputParser(Action<TerminalEvent> publish)
         if (key is { } known)
         {
             Press(KeyChord.Of(known, modifiers));
+        }
+    }
+
+    // A terminal that writes Alt as Escape has no Alt-Escape of its own: a person pressed Escape that many times.
+    private void PressEscapes(int count)
+    {
+        for (var press = 0; press < count; press++)
+        {
+            Press(KeyChord.Of(Key.Escape));
         }
     }
 

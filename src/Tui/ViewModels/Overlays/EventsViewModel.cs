@@ -53,7 +53,7 @@ internal sealed record EventsViewModel(ImmutableArray<FleetEvent> Events, Immuta
         var lines = events.Select((happened, index) => new TextLine(
         [
             new TextRun(times[index].PadLeft(timeWidth) + "  ", ThemeRole.TextDim),
-            new TextRun(TextCells.Pad(subjects[index], subjectWidth) + "  ", ThemeRole.TextStrong),
+            new TextRun(TextMeasure.Pad(subjects[index], subjectWidth) + "  ", ThemeRole.TextStrong),
             new TextRun(FleetEventText.Describe(happened), RoleOf(happened)),
         ])
         { IsSelected = index == selected }).ToImmutableArray();

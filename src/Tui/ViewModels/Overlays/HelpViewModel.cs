@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.ViewModels.Overlays;
@@ -66,7 +67,7 @@ internal static class HelpViewModel
         var whyNot = first.WhyNot(model);
         var label = KeyLabel.Of(model.Keys.KeysOf(first.Id)) + (run.Length > 1 ? $" … {KeyLabel.Of(model.Keys.KeysOf(last.Id))}" : "");
         var name = first.Title + (run.Length > 1 ? $" … {last.Name[Stem(last).Length..]}" : "");
-        var keys = new TextRun(TextCells.Pad(label, KeyWidth - 1) + " ", whyNot is null ? ThemeRole.FooterKey : ThemeRole.TextDim);
+        var keys = new TextRun(TextMeasure.Pad(label, KeyWidth - 1) + " ", whyNot is null ? ThemeRole.FooterKey : ThemeRole.TextDim);
         var title = new TextRun(name, whyNot is null ? ThemeRole.TextStrong : ThemeRole.TextDim);
         var help = whyNot is null ? first.Help : $"{first.Help} Not now: {whyNot}.";
         var helpRole = whyNot is null ? ThemeRole.Dialog : ThemeRole.TextDim;
@@ -79,7 +80,7 @@ internal static class HelpViewModel
 
         var left = KeyWidth + TitleWidth;
         var rows = TextWrap.Wrap(help, width - left);
-        lines.Add(new TextLine([keys, title with { Text = TextCells.Pad(name, TitleWidth - 1) + " " }, new TextRun(rows[0], helpRole)]));
+        lines.Add(new TextLine([keys, title with { Text = TextMeasure.Pad(name, TitleWidth - 1) + " " }, new TextRun(rows[0], helpRole)]));
         lines.AddRange(rows.Skip(1).Select(row => TextLine.Of(new string(' ', left) + row, helpRole)));
     }
 }

@@ -69,7 +69,7 @@ internal sealed record NudgeViewModel(
         {
             var titles = model.NudgeTemplates.Select(known => PlainText.Sanitize(known.Title, MostTitle)).ToImmutableArray();
             var titleWidth = titles.Max(name => TextMeasure.Width(name));
-            return [.. titles.Select((title, index) => Template(TextCells.Pad(title, titleWidth), model.NudgeTemplates[index].Text, index == template))];
+            return [.. titles.Select((title, index) => Template(TextMeasure.Pad(title, titleWidth), model.NudgeTemplates[index].Text, index == template))];
         }
 
         if (nudge.Problem is { } problem)

@@ -29,7 +29,7 @@ internal static class PaletteViewModel
     /// </summary>
     public static ImmutableArray<PaletteEntry> Entries(AppModel model, PaletteOverlay palette)
     {
-        var query = palette.Query.Trim();
+        var query = palette.Query.Text.Trim();
         var all = Commands(model).Concat(Agents(model));
         return query.Length == 0
             ? [.. all.OrderBy(entry => Recency(model, entry)).ThenBy(entry => entry.WhyNot is null ? 0 : 1).ThenBy(Usefulness)]

@@ -47,7 +47,7 @@ internal static class ResultsViewModel
         return new TextLine(
         [
             new TextRun($"{glyph} ", role),
-            new TextRun(TextCells.Pad(name, nameWidth) + "  ", ThemeRole.Dialog),
+            new TextRun(TextMeasure.Pad(name, nameWidth) + "  ", ThemeRole.Dialog),
             new TextRun(PlainText.Sanitize(text), role),
         ]);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Tui.Terminal.Drawing;
 using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 
@@ -34,7 +35,7 @@ internal static class TextWrap
         var rows = Wrap(text, width - labelWidth);
         for (var i = 0; i < rows.Length; i++)
         {
-            yield return new TextLine([new TextRun(i == 0 ? TextCells.Pad(label, labelWidth - 1) + " " : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
+            yield return new TextLine([new TextRun(i == 0 ? TextMeasure.Pad(label, labelWidth - 1) + " " : indent, ThemeRole.TextDim), new TextRun(rows[i], role)]);
         }
     }
 }

@@ -102,7 +102,9 @@ public sealed class VtInputParserTests
     }
 
     [Theory]
-    [InlineData("\e\e", "alt+escape")]
+    [InlineData("\e\e", "escape escape")]
+    [InlineData("\e\e\e", "escape escape escape")]
+    [InlineData("\e\e[", "escape alt+[")]
     [InlineData("\e[", "alt+[")]
     [InlineData("\eO", "alt+O")]
     [InlineData("\e]", "alt+]")]
