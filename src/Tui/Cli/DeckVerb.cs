@@ -6,6 +6,7 @@ using AgentDeck.Tui.App;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Running;
 using AgentDeck.Tui.Terminal.Device;
+using AgentDeck.Tui.Terminal.Rendering;
 using AgentDeck.Tui.Theming;
 using Microsoft.Extensions.Logging;
 
@@ -32,12 +33,12 @@ internal static class DeckVerb
         var result = input.Read();
         var configuration = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
         var themes = input.Themes();
-        var theme = themes.Load(configuration.Deck.Theme);
         var detachKey = ConfigurationInput.DetachKeyOf(configuration);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
 
         // A run that gets no terminal must not have started agents. It is given back before the engine ends, which may take a moment.
         await using var host = ScreenHost.Open(services.Environment, services.Time);
+        var theme = themes.Load(ThemeName(context, configuration, host));
         await using var engine = FleetEngine.Start(configuration, [.. result.Problems, .. theme.Problems], new EngineOptions
         {
             ReadOnly = configuration.Deck.ReadOnly,
@@ -78,6 +79,10 @@ internal static class DeckVerb
         {
         }
     }
+
+    // Without colours only a theme made of attributes still shows what is selected.
+    private static string ThemeName(VerbContext context, DeckConfiguration configuration, ScreenHost host) =>
+        host.Depth == ColorDepth.None && context.Get(context.Options.Theme) is null ? "mono" : configuration.Deck.Theme;
 
     private static AppModel StartModel(DeckConfiguration configuration, ThemeResult theme, ThemeCatalog themes, TimeProvider time, params string?[] hints)
     {

@@ -23,19 +23,19 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         var history = isFocused ? model.Wall.History : null;
         var isPinned = model.Wall.Pinned.Contains(id);
         var name = PlainText.Sanitize(id.ToString());
-        var left = history is { IsSearching: true } or { Search.Length: > 0 } ? $" {name} /{PlainText.Sanitize(history.Search)} " : $" {name} ";
+        var left = history is { IsSearching: true } or { Search.Length: > 0 } ? $"{name} /{PlainText.Sanitize(history.Search)}" : name;
         var border = isFocused && model.Wall.IsTyping ? ThemeRole.BorderTyping : isFocused ? ThemeRole.BorderFocused : isPinned ? ThemeRole.BorderPinned : ThemeRole.Border;
         if (!model.Fleet.Agents.TryGetValue(id, out var agent))
         {
-            return new PaneTitle(TextMeasure.Cut(left, width), "", border, IsOld: true);
+            return new PaneTitle(Spaced(left, width), "", border, IsOld: true);
         }
 
         var source = model.Fleet.SourceOf(id);
         var parts = Parts(model, agent, source, isFocused && model.Wall.IsTyping, history, isPinned).ToArray();
 
         // The first part says what matters most, so the name gives way to it.
-        left = TextMeasure.Cut(left, Math.Clamp(width - TextMeasure.Width(parts[0]) - 5, Math.Min(NarrowestName, width), width));
-        return new PaneTitle(left, Fit(parts, width - TextMeasure.Width(left) - 3), border, StateLook.IsOld(source));
+        left = Spaced(left, Math.Clamp(width - TextMeasure.Width(parts[0]) - 4, Math.Min(NarrowestName, width), width));
+        return new PaneTitle(left, Fit(parts, width - TextMeasure.Width(left) - 2), border, StateLook.IsOld(source));
     }
 
     private static IEnumerable<string> Parts(AppModel model, Agent agent, SourceStatus? source, bool isTyping, HistoryView? history, bool isPinned)
@@ -88,6 +88,8 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
             yield return screen.Metadata.Size.ToString();
         }
     }
+
+    private static string Spaced(string text, int width) => width < 2 ? TextMeasure.Cut(text, width) : $" {TextMeasure.Cut(text, width - 2)} ";
 
     private static string Fit(IEnumerable<string> parts, int width)
     {

@@ -15,7 +15,7 @@ internal static class CommandDispatch
         var command = CommandCatalog.Of(id);
         if (model.ReadOnly && command.Writes)
         {
-            return Refuse(model, command, "this deck is read-only; start it without --read-only (or read_only in agents.toml) to act on agents");
+            return Refuse(model, command, "this deck is read-only (--read-only, or read_only in agents.toml)");
         }
 
         return command.WhyNot(model) is { } reason ? Refuse(model, command, reason) : Do(model, id);
@@ -78,5 +78,6 @@ internal static class CommandDispatch
     private static AppModel ToggleMouse(AppModel model) => Notices.Add(
         model with { Mouse = !model.Mouse },
         NoticeKind.Info,
-        model.Mouse ? "mouse off: the terminal's own selection works" : "mouse on: click selects, double click attaches, wheel scrolls");
+        model.Mouse ? "mouse off: the terminal's own selection works" : "mouse on: click selects, double click attaches, wheel scrolls",
+        "mouse");
 }

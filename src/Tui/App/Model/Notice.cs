@@ -4,4 +4,5 @@ namespace AgentDeck.Tui.App.Model;
 /// <param name="Kind">How bad it is.</param>
 /// <param name="Text">The news; already plain text.</param>
 /// <param name="Until">When it disappears by itself.</param>
-internal sealed record Notice(NoticeKind Kind, string Text, DateTimeOffset Until);
+/// <param name="Topic">What it is about; of news about the same only the newest stands. Null: about itself alone.</param>
+internal sealed record Notice(NoticeKind Kind, string Text, DateTimeOffset Until, string? Topic = null);

@@ -54,5 +54,6 @@ internal static class ThemeOverlayUpdate
     private static AppModel Keep(AppModel model, string name) => Notices.Add(
         model with { Overlay = null },
         NoticeKind.Info,
-        $"theme {PlainText.Sanitize(name)} for this session; to keep it, put theme = \"{PlainText.Sanitize(name)}\" under [deck] in agents.toml");
+        $"theme {PlainText.Sanitize(name)} for this session; to keep it, put theme = \"{PlainText.Sanitize(name)}\" under [deck] in agents.toml",
+        "theme");
 }

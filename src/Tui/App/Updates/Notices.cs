@@ -14,15 +14,16 @@ internal static class Notices
     /// <param name="model">The model.</param>
     /// <param name="kind">How bad it is; bad news stays longer.</param>
     /// <param name="text">The news; already plain text.</param>
-    public static AppModel Add(AppModel model, NoticeKind kind, string text)
+    /// <param name="topic">What it is about; older news about the same gives way.</param>
+    public static AppModel Add(AppModel model, NoticeKind kind, string text, string? topic = null)
     {
-        var notices = model.Notices.RemoveAll(notice => notice.Text == text);
+        var notices = model.Notices.RemoveAll(notice => notice.Text == text || (topic is not null && notice.Topic == topic));
         if (notices.Length >= Most)
         {
             notices = notices.RemoveRange(0, notices.Length - Most + 1);
         }
 
-        return model with { Notices = notices.Add(new Notice(kind, text, model.Now + (kind == NoticeKind.Info ? Brief : Long))) };
+        return model with { Notices = notices.Add(new Notice(kind, text, model.Now + (kind == NoticeKind.Info ? Brief : Long), topic)) };
     }
 
     /// <summary>Forgets news whose time is over; the same model when there is none.</summary>

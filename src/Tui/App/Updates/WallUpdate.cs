@@ -13,7 +13,7 @@ internal static class WallUpdate
     public static AppModel NextLayout(AppModel model)
     {
         var panes = Layouts[(Array.IndexOf(Layouts, model.Wall.Panes) + 1) % Layouts.Length];
-        return Notices.Add(model with { Wall = model.Wall with { Panes = panes, IsZoomed = false } }, NoticeKind.Info, panes == 1 ? "1 pane" : $"{panes} panes");
+        return Notices.Add(model with { Wall = model.Wall with { Panes = panes, IsZoomed = false } }, NoticeKind.Info, panes == 1 ? "1 pane" : $"{panes} panes", "panes");
     }
 
     /// <summary>Lets the focused or selected pane fill the screen, or ends that. A zoomed pane has the focus.</summary>

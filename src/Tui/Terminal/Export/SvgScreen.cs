@@ -6,8 +6,8 @@ using AgentDeck.Tui.Terminal.Rendering;
 namespace AgentDeck.Tui.Terminal.Export;
 
 /// <summary>
-/// A screen as an SVG picture: a monospace grid with a margin and round corners. Every run of text is held to its cells, so
-/// that it looks the same whatever font the viewer has. Pure.
+/// A screen as an SVG picture: a monospace grid with a margin and round corners. Every run of text is held to its cells and
+/// lines are drawn, so that it looks the same whatever font the viewer has. Pure.
 /// </summary>
 internal static class SvgScreen
 {
@@ -66,7 +66,12 @@ internal static class SvgScreen
         for (var x = 0; x < row.Length;)
         {
             var end = RunEnd(row, x);
-            if (IsInk(row[x]))
+            var shape = SvgDrawing.ShapeOf(row[x].Glyph);
+            if (shape != SvgShape.Text && (row[x].Attributes & CellAttributes.Hidden) == 0)
+            {
+                Drawing(svg, screen, new Rect(x, y, end - x, 1), shape, options);
+            }
+            else if (IsInk(row[x]))
             {
                 Text(svg, screen, new Rect(x, y, end - x, 1), options);
             }
@@ -75,7 +80,7 @@ internal static class SvgScreen
         }
     }
 
-    // Characters outside ASCII come from other fonts of other widths and stand alone; box drawing must meet its neighbours.
+    // Characters outside ASCII come from other fonts of other widths and stand alone.
     private static int RunEnd(ReadOnlySpan<Cell> row, int x)
     {
         var end = x + 1;
@@ -94,11 +99,48 @@ internal static class SvgScreen
     }
 
     private static bool Joins(int one, int other) =>
-        (one is >= 0 and < 0x7F && other is >= 0 and < 0x7F && one == 0 == (other == 0)) || (one == other && one is >= 0x2500 and < 0x2580);
+        (one is >= 0 and < 0x7F && other is >= 0 and < 0x7F && one == 0 == (other == 0))
+        || (SvgDrawing.ShapeOf(one) is not SvgShape.Text and var shape && shape == SvgDrawing.ShapeOf(other))
+        || (one == other && one is >= 0x2500 and < 0x2580);
 
     private static bool IsInk(Cell cell) =>
         (cell.Attributes & CellAttributes.Hidden) == 0
         && (cell.Glyph != 0 || (cell.Attributes & (CellAttributes.UnderlineMask | CellAttributes.Strike | CellAttributes.Overline)) != 0);
+
+    private static void Drawing(StringBuilder svg, ScreenBuffer screen, Rect run, SvgShape shape, SvgOptions options)
+    {
+        var row = screen.Row(run.Y);
+        var path = new StringBuilder();
+        for (var x = run.X; x < run.Right;)
+        {
+            var end = x + 1;
+            while (end < run.Right && row[x].Glyph is '─' or '━' && row[end].Glyph == row[x].Glyph)
+            {
+                end++;
+            }
+
+            var (left, top, width) = (x * CellWidth, run.Y * (double)CellHeight, (end - x) * CellWidth);
+            if (shape == SvgShape.Block)
+            {
+                SvgDrawing.Block(path, row[x].Glyph, left, top, width, CellHeight);
+            }
+            else
+            {
+                SvgDrawing.Line(path, row[x].Glyph, left, top, width, CellHeight);
+            }
+
+            x = end;
+        }
+
+        var color = Hex(Colors(row[run.X], options).Foreground);
+        var paint = shape switch
+        {
+            SvgShape.Block => $"fill=\"{color}\"",
+            SvgShape.HeavyLine => $"fill=\"none\" stroke=\"{color}\" stroke-width=\"2.6\"",
+            _ => $"fill=\"none\" stroke=\"{color}\" stroke-width=\"1.2\"",
+        };
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" {paint}{((row[run.X].Attributes & CellAttributes.Dim) != 0 ? " opacity=\"0.6\"" : "")}/>\n");
+    }
 
     private static void Text(StringBuilder svg, ScreenBuffer screen, Rect run, SvgOptions options)
     {

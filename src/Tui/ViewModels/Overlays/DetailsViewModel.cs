@@ -11,6 +11,7 @@ internal static class DetailsViewModel
 {
     private const int LabelWidth = 13;
     private const int PreferredWidth = 100;
+    private const int MostCommandLines = 8;
     private const int MostProcessRows = 200;
     private const int MostEvents = 200;
 
@@ -86,7 +87,7 @@ internal static class DetailsViewModel
                 return;
             }
 
-            Add("command", spec.Command);
+            Command(spec.Command);
             Add("directory", spec.Directory);
             Add("desired", spec.Desired == DesiredState.Running ? "running" : "stopped");
             Add("restart", spec.Restart switch { RestartPolicy.Never => "never", RestartPolicy.OnFailure => "on-failure", _ => "always" });
@@ -199,6 +200,18 @@ internal static class DetailsViewModel
         {
             Lines.Add(TextLine.Blank);
             Lines.Add(TextLine.Of(text, ThemeRole.Title));
+        }
+
+        // A script keeps its lines; its head tells which one it is.
+        private void Command(string command)
+        {
+            var lines = command.Trim('\r', '\n').Split('\n');
+            for (var line = 0; line < Math.Min(lines.Length, MostCommandLines); line++)
+            {
+                Add(line == 0 ? "command" : "", lines[line].TrimEnd());
+            }
+
+            Add("", lines.Length > MostCommandLines ? $"… {lines.Length - MostCommandLines} more lines" : "");
         }
 
         private void Add(string label, string? text, ThemeRole role = ThemeRole.Dialog, int labelWidth = LabelWidth)

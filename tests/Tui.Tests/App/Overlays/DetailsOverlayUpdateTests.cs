@@ -30,6 +30,21 @@ public sealed class DetailsOverlayUpdateTests
     }
 
     [Fact]
+    public void A_declared_script_keeps_its_lines_up_to_a_point()
+    {
+        var model = Scene.Model();
+        var agent = model.Fleet.Agents[Scene.Clock];
+        var script = string.Concat(Enumerable.Range(1, 12).Select(line => $"\n  echo {line}")) + "\n";
+        agent = agent with { Spec = agent.Spec! with { Command = script } };
+
+        var text = Text(DetailsOverlayUpdate.Open(model with { Fleet = Fleets.Of([agent]) }, Scene.Clock));
+
+        Assert.Contains("command        echo 1\n               echo 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("echo 8\n             … 4 more lines\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\uFFFD", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void R_reads_the_processes_again()
     {
         var again = Open().Tell(new ProcessesListed(Scene.Clock, "PID 1")).Press('R');

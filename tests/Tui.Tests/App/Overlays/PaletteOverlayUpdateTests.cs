@@ -37,6 +37,25 @@ public sealed class PaletteOverlayUpdateTests
     }
 
     [Fact]
+    public void Choosing_an_agent_moves_the_zoom()
+    {
+        var zoomed = Scene.Model();
+        zoomed = zoomed with { Wall = zoomed.Wall with { IsZoomed = true, Focused = Scene.Mayor } };
+
+        var chosen = PaletteOverlayUpdate.Open(zoomed).Type("coder7").Press(Key.Enter).Model;
+
+        Assert.Equal((true, Scene.Broken), (chosen.Wall.IsZoomed, chosen.Wall.Focused));
+    }
+
+    [Fact]
+    public void A_letter_can_be_put_in_the_middle()
+    {
+        var typed = Open().Type("qit").Press(Key.Left).Press(Key.Left).Type("u");
+
+        Assert.Equal(CommandId.Quit, Entries(typed)[0].Command);
+    }
+
+    [Fact]
     public void An_agent_that_the_filter_hides_is_shown_again()
     {
         var hidden = Scene.Model() with { List = new ListState { Filter = "clock" }, Shown = [Scene.Clock] };

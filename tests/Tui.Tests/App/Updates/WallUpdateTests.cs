@@ -30,6 +30,10 @@ public sealed class WallUpdateTests
     }
 
     [Fact]
+    public void Choosing_a_layout_again_replaces_the_news_of_the_last_choice() =>
+        Assert.Equal(["9 panes"], new TestDeck().Press("v", "v").News);
+
+    [Fact]
     public void The_number_of_panes_goes_through_1_2_4_6_9_as_far_as_there_is_room()
     {
         var deck = new TestDeck(width: 200, height: 60);
