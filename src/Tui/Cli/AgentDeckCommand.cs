@@ -47,7 +47,7 @@ internal static class AgentDeckCommand
 
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         var help = new HelpOption("--help", "-h");
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples, services.Console.Width);
         root.Options.Add(help);
         return root;
 

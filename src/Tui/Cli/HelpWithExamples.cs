@@ -5,7 +5,10 @@ using System.CommandLine.Invocation;
 namespace AgentDeck.Tui.Cli;
 
 /// <summary>The help of the library, followed by examples and, for the root, by the exit codes.</summary>
-internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
+/// <param name="help">The library's help.</param>
+/// <param name="rootExamples">The examples of the root.</param>
+/// <param name="width">The width to wrap at, in cells; null for none.</param>
+internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> rootExamples, int? width) : SynchronousCommandLineAction
 {
     private const string ExitCodes =
         """
@@ -23,6 +26,8 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> ro
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // Left to itself the library asks the base library's console, which switches the terminal to application keys.
+        help.MaxWidth = width ?? int.MaxValue;
         var result = help.Invoke(parseResult);
         var command = parseResult.CommandResult.Command;
         var output = parseResult.InvocationConfiguration.Output;

@@ -3,12 +3,20 @@ using System.Runtime.InteropServices;
 namespace AgentDeck.Tui.Cli;
 
 /// <summary>
-/// File descriptor 1 as a stream that says when its reader is gone. The stream of the base library hides that, and a
-/// file stream would write at an offset of its own and so overwrite what other programs append to the same file.
+/// A file descriptor as a stream that says when its reader is gone. The stream of the base library hides that and switches
+/// the terminal to application keys, which nobody undoes; a file stream would write at an offset of its own and so
+/// overwrite what other programs append to the same file.
 /// </summary>
-internal sealed partial class StandardOutput : Stream
+/// <param name="descriptor">1 or 2.</param>
+/// <param name="tellsWhenClosed">Whether a reader that is gone is an <see cref="OutputClosedException"/>; else what is written is lost.</param>
+internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClosed) : Stream
 {
-    private const int Descriptor = 1;
+    /// <summary>Where data goes.</summary>
+    public const int Data = 1;
+
+    /// <summary>Where messages go.</summary>
+    public const int Messages = 2;
+
     private const int InterruptedCall = 4;
     private const int InputOutputError = 5;
     private const int BrokenPipe = 32;
@@ -36,11 +44,11 @@ internal sealed partial class StandardOutput : Stream
     /// <summary>Blocks until nobody reads any more. Never returns for a file. Call it on a thread of its own.</summary>
     public static void WaitUntilClosed()
     {
-        var descriptor = new PollDescriptor { Descriptor = Descriptor };
+        var polled = new PollDescriptor { Descriptor = Data };
         int ready;
         do
         {
-            ready = Poll(ref descriptor, 1, -1);
+            ready = Poll(ref polled, 1, -1);
         }
         while (ready < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
     }
@@ -50,7 +58,7 @@ internal sealed partial class StandardOutput : Stream
     {
         while (!buffer.IsEmpty)
         {
-            var written = WriteDescriptor(Descriptor, buffer, (nuint)buffer.Length);
+            var written = WriteDescriptor(descriptor, buffer, (nuint)buffer.Length);
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
@@ -61,7 +69,12 @@ internal sealed partial class StandardOutput : Stream
             // A terminal that hung up answers EIO.
             if (error is BrokenPipe or InputOutputError)
             {
-                throw new OutputClosedException();
+                if (tellsWhenClosed)
+                {
+                    throw new OutputClosedException();
+                }
+
+                return;
             }
 
             if (error == TryAgain)
@@ -93,11 +106,11 @@ internal sealed partial class StandardOutput : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     // Another program that shares the descriptor may have made it non-blocking.
-    private static void WaitUntilWritable()
+    private void WaitUntilWritable()
     {
         const short Writable = 4;
-        var descriptor = new PollDescriptor { Descriptor = Descriptor, Events = Writable };
-        _ = Poll(ref descriptor, 1, -1);
+        var polled = new PollDescriptor { Descriptor = descriptor, Events = Writable };
+        _ = Poll(ref polled, 1, -1);
     }
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

@@ -18,12 +18,11 @@ internal static class FleetTable
         var lines = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(lines),
+            Out = new TextOutput(lines, UnboundedWidth),
             Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        screen.Profile.Width = UnboundedWidth;
         screen.Write(new Cropped(TableOf(fleet, agents, now, isWide), console.Width ?? UnboundedWidth));
         foreach (var line in lines.ToString().TrimEnd('\n').Split('\n'))
         {
