@@ -24,7 +24,7 @@ internal static class AgentComposer
             Desired = track.Spec?.Desired,
             Session = evidence,
             ExitCode = session?.DeadStatus,
-            ExitSignal = track.ExitSignal,
+            ExitSignal = session?.DeadSignal,
             Request = track.Request,
             StartError = track.StartError,
             ServerGone = view.ServerGone,

@@ -1,11 +1,10 @@
 namespace AgentDeck.Engine.Sources;
 
-/// <summary>How long to wait before the next try: doubling from half a second to half a minute, each spread over its upper half so that many do not try at once.</summary>
-internal sealed class Backoff(Func<double> jitter)
+/// <summary>How long to wait before the next try: doubling up to half a minute, each spread over its upper half so that many do not try at once.</summary>
+/// <param name="jitter">Gives numbers from 0 to 1.</param>
+/// <param name="first">The longest first wait.</param>
+internal sealed class Backoff(Func<double> jitter, TimeSpan first)
 {
-    /// <summary>The longest first wait.</summary>
-    internal static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
-
     /// <summary>The longest wait of all.</summary>
     internal static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 
@@ -17,7 +16,7 @@ internal sealed class Backoff(Func<double> jitter)
     /// <summary>The next wait; each is longer than the one before until the longest is reached.</summary>
     public TimeSpan Next()
     {
-        var whole = Math.Min(First.TotalSeconds * Math.Pow(2, _failures), Most.TotalSeconds);
+        var whole = Math.Min(first.TotalSeconds * Math.Pow(2, _failures), Most.TotalSeconds);
         _failures = Math.Min(_failures + 1, 16);
         return TimeSpan.FromSeconds(whole * (0.5 + (jitter() / 2)));
     }

@@ -88,7 +88,7 @@ internal sealed class LocalLifecycle(
             return;
         }
 
-        var link = findLink() ?? throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
+        var link = RequireLink();
         if (track.Spec is null || session.PanePid <= 0)
         {
             await TmuxServer.KillSessionAsync(link, session.Id, cancellationToken);
@@ -109,10 +109,8 @@ internal sealed class LocalLifecycle(
         }
 
         var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, spec.Environment, InitialSize);
-        if (ended is not null && findLink() is { } link)
+        if (ended is not null && await RespawnAsync(ended, start, cancellationToken))
         {
-            await link.ExecuteAsync(StopMark.Clear(ended.Id), cancellationToken);
-            await TmuxServer.RespawnAsync(link, ended.PaneId, start, cancellationToken);
             return;
         }
 
@@ -135,6 +133,28 @@ internal sealed class LocalLifecycle(
             }
         }
     }
+
+    private async Task<bool> RespawnAsync(TmuxSession ended, TmuxSessionStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TmuxServer.RespawnAsync(RequireLink(), ended.Id, ended.PaneId, start, cancellationToken);
+            return true;
+        }
+        catch (TmuxException failure) when (failure.Fault == TmuxFault.StillActive)
+        {
+            // Another deck was faster: what it started is the agent.
+            return true;
+        }
+        catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
+        {
+            // Somebody closed it meanwhile: a new session takes its place.
+            return false;
+        }
+    }
+
+    private TmuxLink RequireLink() =>
+        findLink() ?? throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
 
     // What counts is the session seen by the source, not the success of the command.
     private async Task SeeAsync(AgentId agent, TmuxSession? before, CancellationToken cancellationToken)

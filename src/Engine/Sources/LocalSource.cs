@@ -17,7 +17,12 @@ internal sealed partial class LocalSource : IAgentSource
 {
     private const string OperatorsOwn = "default";
 
+    /// <summary>The longest first wait after a link that was lost.</summary>
+    internal static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.5);
+
     private const int LooksAtOnce = 16;
+
+    private const int CollectTries = 3;
 
     // A session that ends may be the one that the stream is attached to: then another is attached to, after this breath.
     private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
@@ -29,7 +34,9 @@ internal sealed partial class LocalSource : IAgentSource
     private readonly ICommandRunner _runner;
     private readonly LocalLifecycle _lifecycle;
     private readonly TimeProvider _time;
+    private readonly string _socketPath;
     private readonly Backoff _backoff;
+    private readonly Backoff _startingUp;
     private readonly ILogger<LocalSource> _logger;
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _listing = new(1, 1);
@@ -46,7 +53,9 @@ internal sealed partial class LocalSource : IAgentSource
         _transport = transport;
         _runner = runner;
         _time = time;
-        _backoff = new Backoff(jitter);
+        _socketPath = SocketPath.Of(spec.SocketName);
+        _backoff = new Backoff(jitter, FirstRetry);
+        _startingUp = new Backoff(jitter, BeforeReattach);
         _logger = logger;
         _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, time);
         _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _link, RefreshAsync, time);
@@ -74,7 +83,7 @@ internal sealed partial class LocalSource : IAgentSource
         while (true)
         {
             // Watched before it is asked for: a server that starts in between is seen by one or the other.
-            using var socket = new SocketWatch(SocketPath.Of(_spec.SocketName));
+            using var socket = new SocketWatch(_socketPath);
             _socket = socket;
             try
             {
@@ -108,8 +117,8 @@ internal sealed partial class LocalSource : IAgentSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _book.Close();
         _firstAnswer.TrySetResult();
-        _listing.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -148,7 +157,7 @@ internal sealed partial class LocalSource : IAgentSource
             _book.SetEmpty();
             _firstAnswer.TrySetResult();
             LogEmpty(_logger, Name);
-            await socket.WaitAsync(_time, cancellationToken);
+            await WaitForServerAsync(failure, socket, cancellationToken);
             return;
         }
 
@@ -165,12 +174,23 @@ internal sealed partial class LocalSource : IAgentSource
         await Task.Delay(wait, _time, cancellationToken);
     }
 
+    // A server makes its socket before it listens there, and has its first session later still: nothing tells of either.
+    private async Task WaitForServerAsync(TmuxException failure, SocketWatch socket, CancellationToken cancellationToken)
+    {
+        var mayBeStarting = failure.Fault == TmuxFault.NoSessions || File.Exists(_socketPath);
+        if (await socket.WaitAsync(mayBeStarting ? _startingUp.Next() : SocketWatch.SlowCheck, _time, cancellationToken))
+        {
+            _startingUp.Reset();
+        }
+    }
+
     private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
     {
         await TmuxActivitySubscription.StartAsync(link, cancellationToken);
         await ListSessionsAsync(link, cancellationToken);
         _link = link;
         _backoff.Reset();
+        _startingUp.Reset();
         LogLive(_logger, Name, link.Version);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listening = ListenAsync(link, ended.Token);
@@ -221,14 +241,8 @@ internal sealed partial class LocalSource : IAgentSource
         await _listing.WaitAsync(cancellationToken);
         try
         {
-            var sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
-            var ends = new Dictionary<string, SessionEnd>();
-            foreach (var session in sessions.Where(session => session.Dead && _book.Find(session.Name)?.Session is not { Dead: true }))
-            {
-                ends[session.Id] = await StopMark.ReadAsync(link, session.PaneId, cancellationToken);
-            }
-
-            _book.SetSessions(sessions, session => new TmuxAgentSession(IdOf(session), session, _address, _transport, _runner, () => _link, _time), ends);
+            var sessions = await ReadSessionsAsync(link, cancellationToken);
+            _book.SetSessions(sessions, session => new TmuxAgentSession(new AgentId(Name, "", session.Name), session, _address, _transport, _runner, () => _link, _time));
         }
         finally
         {
@@ -236,20 +250,50 @@ internal sealed partial class LocalSource : IAgentSource
         }
     }
 
-    private AgentId IdOf(TmuxSession session) => new(Name, "", _book.Find(session.Name)?.Name ?? session.Name);
+    private async Task<ImmutableArray<TmuxSession>> ReadSessionsAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        var sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
+        for (var tries = 0; tries < CollectTries && MayStart && sessions.Any(IsUnexplainedNews); tries++)
+        {
+            await TmuxServer.CollectExitCodesAsync(_runner, _address, cancellationToken);
+            sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
+        }
+
+        return sessions;
+    }
+
+    // One whose exit code stayed unknown is not asked about again with every list.
+    private bool IsUnexplainedNews(TmuxSession session) =>
+        session is { Dead: true, DeadStatus: null, DeadSignal: null }
+        && !(_book.Find(session.Name)?.Session is { Dead: true } known && known.PanePid == session.PanePid);
 
     private async Task LookAsync(TmuxLink link, CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var some in _book.TakeDueLooks().Chunk(LooksAtOnce))
+            await TakeLooksAsync(link, cancellationToken);
+            _firstAnswer.TrySetResult();
+            await WaitForLookAsync(cancellationToken);
+        }
+    }
+
+    private async Task TakeLooksAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        var due = _book.TakeDueLooks();
+        var done = 0;
+        try
+        {
+            foreach (var some in due.Chunk(LooksAtOnce))
             {
                 var looks = await Task.WhenAll(some.Select(session => LookAsync(link, session, cancellationToken)));
                 _book.SetLooks(looks.OfType<SessionLook>());
+                done += some.Length;
             }
-
-            _firstAnswer.TrySetResult();
-            await WaitForLookAsync(cancellationToken);
+        }
+        finally
+        {
+            // The next link does what this one could not.
+            _book.ReturnLooks(due.Skip(done));
         }
     }
 

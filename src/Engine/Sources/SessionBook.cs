@@ -15,6 +15,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SessionTrack> _tracks = [];
     private readonly LookSchedule _schedule = new();
+    private bool _closed;
     private ServerView _view = new(SourceLink.Connecting, WasListed: false, ServerGone: false, Error: null, origin);
 
     /// <summary>When the next look at a screen is due; null when none is.</summary>
@@ -29,12 +30,21 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
     }
 
+    /// <summary>Writes nothing to the store from now on: work still under way must not bring back a source that left.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+    }
+
     /// <summary>What is known of the agent of that name, or null.</summary>
     public SessionTrack? Find(string name)
     {
         lock (_gate)
         {
-            return _tracks.GetValueOrDefault(Key(name));
+            return _tracks.GetValueOrDefault(name);
         }
     }
 
@@ -46,13 +56,13 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             var declared = specs.ToDictionary(spec => spec.Name);
             foreach (var track in _tracks.Values.Where(track => track.Spec is not null && !declared.ContainsKey(track.Name)).ToList())
             {
-                _tracks[Key(track.Name)] = track with { Spec = null, StartError = null, Generation = 0 };
+                _tracks[track.Name] = track with { Spec = null, StartError = null, Generation = 0 };
             }
 
             foreach (var spec in specs)
             {
-                var track = _tracks.GetValueOrDefault(Key(spec.Name)) ?? new SessionTrack { Name = spec.Name };
-                _tracks[Key(spec.Name)] = track.Spec == spec ? track : track with { Name = spec.Name, Spec = spec, Generation = track.Generation + 1, StartError = whyNoStart };
+                var track = _tracks.GetValueOrDefault(spec.Name) ?? new SessionTrack { Name = spec.Name };
+                _tracks[spec.Name] = track.Spec == spec ? track : track with { Name = spec.Name, Spec = spec, Generation = track.Generation + 1, StartError = whyNoStart };
             }
 
             PublishNeedsLock(_tracks.Keys, "its declaration was removed");
@@ -75,20 +85,19 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         lock (_gate)
         {
             _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = _tracks.Values.Any(track => track.Session is not null) || _view.ServerGone };
-            ReplaceNeedsLock([], _ => null, ImmutableDictionary<string, SessionEnd>.Empty, "the tmux server is gone");
+            ReplaceNeedsLock([], _ => null, "the tmux server is gone");
         }
     }
 
     /// <summary>Notes all sessions that there are.</summary>
     /// <param name="sessions">The sessions, one a name.</param>
     /// <param name="handle">Makes the handle of a session that is new or has another pane.</param>
-    /// <param name="ends">What is known about ends, by session id.</param>
-    public void SetSessions(ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession> handle, IReadOnlyDictionary<string, SessionEnd> ends)
+    public void SetSessions(ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession> handle)
     {
         lock (_gate)
         {
             _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = false };
-            ReplaceNeedsLock(sessions, handle, ends, "its session ended");
+            ReplaceNeedsLock(sessions, handle, "its session ended");
         }
     }
 
@@ -104,13 +113,14 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             foreach (var pushed in activities)
             {
                 if (!tracks.TryGetValue(pushed.SessionId, out var track) || track.Session is not { } session
-                    || session.PaneId != pushed.PaneId || session.PanePid != pushed.PanePid || session.Dead != pushed.Dead)
+                    || session.PaneId != pushed.PaneId || session.PanePid != pushed.PanePid || session.Dead != pushed.Dead
+                    || session.DeadStatus != pushed.DeadStatus || session.DeadSignal != pushed.DeadSignal)
                 {
                     explained = false;
                 }
                 else if (NoteOutputNeedsLock(track, session with { LastActivity = pushed.LastActivity }))
                 {
-                    changed.Add(Key(track.Name));
+                    changed.Add(track.Name);
                 }
             }
 
@@ -135,6 +145,18 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
     }
 
+    /// <summary>Makes looks due again that were taken and could not be done.</summary>
+    public void ReturnLooks(IEnumerable<TmuxSession> sessions)
+    {
+        lock (_gate)
+        {
+            foreach (var session in sessions)
+            {
+                _schedule.Ask(session.Id, time.GetUtcNow());
+            }
+        }
+    }
+
     /// <summary>Notes what looks showed.</summary>
     public void SetLooks(IEnumerable<SessionLook> looks)
     {
@@ -147,13 +169,13 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             {
                 if (tracks.TryGetValue(look.SessionId, out var track))
                 {
-                    _tracks[Key(track.Name)] = track with
+                    _tracks[track.Name] = track with
                     {
                         Session = track.Session! with { Command = look.Command },
                         Activity = ActivityRules.Judge(_schedule.QuietTime(look.SessionId, now), look.Lines, look.Command),
                         LastLine = ScreenLines.Telling(look.Lines),
                     };
-                    changed.Add(Key(track.Name));
+                    changed.Add(track.Name);
                 }
             }
 
@@ -166,11 +188,11 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     {
         lock (_gate)
         {
-            if (_tracks.TryGetValue(Key(name), out var track))
+            if (_tracks.TryGetValue(name, out var track))
             {
                 var starts = request == PhaseRequest.Start && (track.Session is not null || track.Restarts > 0 || HasRun(name));
-                _tracks[Key(name)] = track with { Request = request, StartError = startError, Restarts = track.Restarts + (starts ? 1 : 0) };
-                PublishNeedsLock([Key(name)], "");
+                _tracks[name] = track with { Request = request, StartError = startError, Restarts = track.Restarts + (starts ? 1 : 0) };
+                PublishNeedsLock([name], "");
             }
         }
     }
@@ -181,9 +203,6 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed,
             Reason: not PhaseRules.NeverStartedReason,
         };
-
-    // tmux itself puts an underscore where a name has a character that its targets use.
-    private static string Key(string name) => name.Replace('.', '_').Replace(':', '_');
 
     private AgentId Id(string name) => new(source, "", name);
 
@@ -199,31 +218,30 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
 
         // The first note is no news: only a look tells what a session does that is seen for the first time.
-        _tracks[Key(track.Name)] = track with { Session = session, Activity = isNew ? track.Activity : new ActivityJudgement(Activity.Busy, "output") };
+        _tracks[track.Name] = track with { Session = session, Activity = isNew ? track.Activity : new ActivityJudgement(Activity.Busy, "output") };
         return true;
     }
 
-    private void ReplaceNeedsLock(
-        ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession?> handle, IReadOnlyDictionary<string, SessionEnd> ends, string goneReason)
+    private void ReplaceNeedsLock(ImmutableArray<TmuxSession> sessions, Func<TmuxSession, IAgentSession?> handle, string goneReason)
     {
         var listed = new HashSet<string>();
         foreach (var session in sessions)
         {
             listed.Add(session.Name);
             var track = _tracks.GetValueOrDefault(session.Name) ?? new SessionTrack { Name = session.Name };
-            SetSessionNeedsLock(track, session, handle, ends);
+            SetSessionNeedsLock(track, session, handle);
         }
 
-        foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(Key(track.Name))).ToList())
+        foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(track.Name)).ToList())
         {
             _schedule.Forget(track.Session!.Id);
-            _tracks[Key(track.Name)] = track with { Session = null, Handle = null, Activity = default };
+            _tracks[track.Name] = track with { Session = null, Handle = null, Activity = default };
         }
 
         PublishNeedsLock(_tracks.Keys, goneReason);
     }
 
-    private void SetSessionNeedsLock(SessionTrack track, TmuxSession session, Func<TmuxSession, IAgentSession?> handle, IReadOnlyDictionary<string, SessionEnd> ends)
+    private void SetSessionNeedsLock(SessionTrack track, TmuxSession session, Func<TmuxSession, IAgentSession?> handle)
     {
         var old = track.Session;
         var isSame = old is not null && old.Id == session.Id && old.PaneId == session.PaneId && old.PanePid == session.PanePid;
@@ -232,17 +250,17 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             _schedule.Forget(old.Id);
         }
 
-        var revived = !session.Dead && (old is null or { Dead: true }) && track.Request == PhaseRequest.Stop;
-        var end = ends.GetValueOrDefault(session.Id);
+        // A stop that was asked for explains the end of that run only, not what comes after it.
+        var isNewRun = old is null || (old.Dead && (!session.Dead || old.PanePid != session.PanePid));
+        var request = isNewRun && track.Request == PhaseRequest.Stop ? PhaseRequest.None : track.Request;
         track = track with
         {
             Session = session,
             Handle = isSame && track.Handle is not null ? track.Handle : handle(session),
-            ExitSignal = session.Dead ? end.Signal ?? track.ExitSignal : null,
-            Request = revived ? PhaseRequest.None : session.Dead && end.WasWanted && track.Request == PhaseRequest.None ? PhaseRequest.Stop : track.Request,
+            Request = request == PhaseRequest.None && session is { Dead: true, StopWasAnnounced: true } ? PhaseRequest.Stop : request,
             Activity = isSame ? track.Activity : default,
         };
-        _tracks[Key(track.Name)] = track;
+        _tracks[track.Name] = track;
         NoteOutputNeedsLock(track, session);
         if (!isSame || old!.Dead != session.Dead)
         {
@@ -252,6 +270,11 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
 
     private void PublishNeedsLock(IEnumerable<string> names, string goneReason)
     {
+        if (_closed)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         var published = names.ToList();
         store.Apply(edit =>

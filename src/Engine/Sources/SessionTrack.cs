@@ -28,9 +28,6 @@ internal sealed record SessionTrack
     /// <summary>How often it was started again by this engine.</summary>
     public int Restarts { get; init; }
 
-    /// <summary>The signal that ended it, when tmux knows it.</summary>
-    public int? ExitSignal { get; init; }
-
     /// <summary>What it was seen to do.</summary>
     public ActivityJudgement Activity { get; init; }
 

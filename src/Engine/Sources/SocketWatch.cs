@@ -45,16 +45,21 @@ internal sealed class SocketWatch : IDisposable
     public void Poke() => _pulse.Set();
 
     /// <summary>Waits until the server may have appeared.</summary>
-    public async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="atMost">When to look all the same.</param>
+    /// <param name="time">The clock of that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether something happened; false when the time was up.</returns>
+    public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(SlowCheck, time);
+        using var limit = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await _pulse.WaitAsync(either.Token);
+            return await _pulse.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            return false;
         }
     }
 

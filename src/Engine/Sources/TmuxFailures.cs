@@ -12,7 +12,7 @@ internal static class TmuxFailures
         {
             TmuxFault.ServerGone or TmuxFault.NoSessions or TmuxFault.TargetGone => TransportFault.Gone,
             TmuxFault.ProgramMissing => TransportFault.ProgramMissing,
-            TmuxFault.Denied or TmuxFault.Refused or TmuxFault.DuplicateSession or TmuxFault.TooOld or TmuxFault.VersionMismatch => TransportFault.Denied,
+            TmuxFault.Denied or TmuxFault.Refused or TmuxFault.DuplicateSession or TmuxFault.StillActive or TmuxFault.TooOld or TmuxFault.VersionMismatch => TransportFault.Denied,
             TmuxFault.Unreachable => TransportFault.Unreachable,
             TmuxFault.Cut => TransportFault.Cut,
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Fault, "unknown tmux fault"),

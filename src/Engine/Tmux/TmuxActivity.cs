@@ -7,6 +7,7 @@ namespace AgentDeck.Engine.Tmux;
 /// <param name="LastActivity">When its window last produced output.</param>
 /// <param name="Dead">Whether its program ended and the pane was kept.</param>
 /// <param name="DeadStatus">Its exit code then, when known.</param>
+/// <param name="DeadSignal">The number of the signal that ended it, when known.</param>
 /// <param name="InMode">Whether the pane is in copy mode or another tmux mode.</param>
 internal readonly record struct TmuxActivity(
-    string SessionId, string PaneId, int PanePid, DateTimeOffset LastActivity, bool Dead, int? DeadStatus, bool InMode);
+    string SessionId, string PaneId, int PanePid, DateTimeOffset LastActivity, bool Dead, int? DeadStatus, int? DeadSignal, bool InMode);

@@ -11,7 +11,7 @@ internal static class TmuxActivitySubscription
     // Numbers and ids only: nothing in it can be chosen by a program. No comma: newer versions read what follows one as
     // the format of the current session.
     private const string Format =
-        "#{S:#{session_id} #{pane_id} #{pane_pid} #{window_activity} #{pane_dead} #{pane_dead_status} #{pane_in_mode}|}";
+        "#{S:#{session_id} #{pane_id} #{pane_pid} #{window_activity} #{pane_dead} #{pane_dead_status} #{pane_dead_signal} #{pane_in_mode}|}";
 
     /// <summary>Asks for the values; the first comes within a second, the next on change.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
@@ -25,7 +25,7 @@ internal static class TmuxActivitySubscription
         foreach (var entry in value.Split('|', StringSplitOptions.RemoveEmptyEntries))
         {
             var fields = entry.Split(' ');
-            if (fields.Length == 7 && fields[0].StartsWith('$') && TmuxValues.Time(fields[3]) is { } lastActivity)
+            if (fields.Length == 8 && fields[0].StartsWith('$') && TmuxValues.Time(fields[3]) is { } lastActivity)
             {
                 activities.Add(new TmuxActivity(
                     fields[0],
@@ -34,7 +34,8 @@ internal static class TmuxActivitySubscription
                     lastActivity,
                     fields[4] == "1",
                     TmuxValues.OptionalNumber(fields[5]),
-                    fields[6] == "1"));
+                    TmuxValues.OptionalNumber(fields[6]),
+                    fields[7] == "1"));
             }
         }
 

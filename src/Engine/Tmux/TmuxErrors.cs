@@ -47,6 +47,11 @@ internal static class TmuxErrors
             return TmuxFault.DuplicateSession;
         }
 
+        if (message.Contains("still active", StringComparison.Ordinal))
+        {
+            return TmuxFault.StillActive;
+        }
+
         if (message.Contains("server version is too", StringComparison.Ordinal) || message.Contains("protocol version mismatch", StringComparison.Ordinal))
         {
             return TmuxFault.VersionMismatch;

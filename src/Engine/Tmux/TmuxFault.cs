@@ -18,6 +18,9 @@ internal enum TmuxFault
     /// <summary>A session of that name exists already.</summary>
     DuplicateSession,
 
+    /// <summary>A program runs in the pane that was to be started anew.</summary>
+    StillActive,
+
     /// <summary>The socket belongs to somebody else.</summary>
     Denied,
 

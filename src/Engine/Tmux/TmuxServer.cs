@@ -9,6 +9,8 @@ internal static class TmuxServer
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan CollectTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Starts a session, and the server with an empty configuration when there is none. The pane is kept when its command
     /// ends, however soon: the option is set before the server can notice an end.
@@ -42,13 +44,18 @@ internal static class TmuxServer
         }
     }
 
-    /// <summary>Kills what runs in a pane, if anything does, and runs the command there anew; the session keeps its id.</summary>
-    /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static Task RespawnAsync(TmuxLink link, string paneId, TmuxSessionStart start, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Runs the command anew in a pane whose program ended, never over one that runs, and takes the mark of an announced stop
+    /// away, all in one go; the session keeps its id.
+    /// </summary>
+    /// <exception cref="TmuxException">
+    /// A program runs there already (<see cref="TmuxFault.StillActive"/>), the pane is gone, the link ended, or the server did not answer in time.
+    /// </exception>
+    public static Task RespawnAsync(TmuxLink link, string sessionId, string paneId, TmuxSessionStart start, CancellationToken cancellationToken) =>
         link.RequireAsync(
-            TmuxCommandLine.Of(
+            StopMark.Clear(sessionId).Then(
                 "respawn-pane",
-                ["-k", "-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command]),
+                ["-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command]),
             cancellationToken);
 
     /// <summary>Kills a session and what runs in it; one that is gone already is no error.</summary>
@@ -67,11 +74,20 @@ internal static class TmuxServer
 
     /// <summary>
     /// Makes the server collect the exit codes of ended programs. tmux 3.3a at times misses the signal that a program ended:
-    /// the pane is dead, but without an exit code. The next process that ends sets that right, and this starts one.
+    /// the pane is dead, but without an exit code. The next process that ends sets that right: this starts one and returns
+    /// when the server saw its end. By a client of its own, because a link would wait with everything else on it.
     /// </summary>
-    /// <exception cref="TmuxException">The link ended, or the server did not answer in time.</exception>
-    public static Task CollectExitCodesAsync(TmuxLink link, CancellationToken cancellationToken) =>
-        link.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", "true"), cancellationToken);
+    public static async Task CollectExitCodesAsync(ICommandRunner runner, TmuxAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runner.RunAsync(address.Client("run-shell", "true"), null, CollectTimeout, cancellationToken);
+        }
+        catch (TransportException)
+        {
+            // Missed again, or the server is going: the next list shows what there is.
+        }
+    }
 
     private static ImmutableArray<string> Environment(TmuxSessionStart start) =>
         [.. start.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).SelectMany(variable => new[] { "-e", $"{variable.Key}={variable.Value}" })];

@@ -23,6 +23,12 @@ internal sealed record TmuxSession
     /// <summary>Its exit code, when it ended by itself.</summary>
     public int? DeadStatus { get; init; }
 
+    /// <summary>The number of the signal that ended it; tmux tells since 3.3.</summary>
+    public int? DeadSignal { get; init; }
+
+    /// <summary>Whether a deck, this one or another, announced a stop, see <see cref="StopMark"/>.</summary>
+    public bool StopWasAnnounced { get; init; }
+
     /// <summary>When the window last produced output.</summary>
     public DateTimeOffset LastActivity { get; init; }
 

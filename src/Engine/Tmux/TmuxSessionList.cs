@@ -14,11 +14,11 @@ internal static class TmuxSessionList
     /// colons of <c>[[:cntrl:]]</c> for its own.)
     /// </summary>
     public const string Format =
-        "#{session_id}\t#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{window_activity}\t#{session_created}\t"
+        "#{session_id}\t#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{pane_dead_signal}\t" + StopMark.Format + "\t#{window_activity}\t#{session_created}\t"
         + "#{pane_width}\t#{pane_height}\t#{history_size}\t#{pane_tty}\t#{session_name}\t"
         + "#{s/[\u0001-\u001f\u007f]/?/:pane_current_command}\t#{s/[\u0001-\u001f\u007f]/?/:pane_current_path}";
 
-    private const int FieldCount = 14;
+    private const int FieldCount = 16;
 
     /// <summary>The sessions by the order of tmux; empty when there are none.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
@@ -51,13 +51,15 @@ internal static class TmuxSessionList
         PanePid = TmuxValues.Number(fields[2]),
         Dead = fields[3] == "1",
         DeadStatus = TmuxValues.OptionalNumber(fields[4]),
-        LastActivity = TmuxValues.Time(fields[5]) ?? default,
-        CreatedAt = TmuxValues.Time(fields[6]) ?? default,
-        Size = new Size(TmuxValues.Number(fields[7]), TmuxValues.Number(fields[8])),
-        HistorySize = TmuxValues.Number(fields[9]),
-        Terminal = PlainText.Sanitize(fields[10]),
-        Name = PlainText.Sanitize(fields[11]),
-        Command = PlainText.Sanitize(fields[12], 256),
-        Path = PlainText.Sanitize(fields[13], 4096),
+        DeadSignal = TmuxValues.OptionalNumber(fields[5]),
+        StopWasAnnounced = fields[6] == "1",
+        LastActivity = TmuxValues.Time(fields[7]) ?? default,
+        CreatedAt = TmuxValues.Time(fields[8]) ?? default,
+        Size = new Size(TmuxValues.Number(fields[9]), TmuxValues.Number(fields[10])),
+        HistorySize = TmuxValues.Number(fields[11]),
+        Terminal = PlainText.Sanitize(fields[12]),
+        Name = PlainText.Sanitize(fields[13]),
+        Command = PlainText.Sanitize(fields[14], 256),
+        Path = PlainText.Sanitize(fields[15], 4096),
     };
 }

@@ -99,7 +99,7 @@ public sealed class ConfigurationLoaderTests
                 "f.toml:2:9: error: panes = 3 in [deck]: expected 1, 2, 4, 6 or 9",
                 "f.toml:3:1: warning: theem in [deck] is unknown and ignored: did you mean theme? (known: theme, panes, detach_key, read_only, mouse)",
                 "f.toml:4:9: error: mouse = \"yes\" in [deck]: expected true or false, without quotes",
-                "f.toml:6:8: error: name = \"a:b\" in [[agent]]: the name is also that of the tmux session, which cannot contain ':', '.', '\\' or control characters; use '-' instead",
+                "f.toml:6:8: error: name = \"a:b\" in [[agent]]: the name is also that of the tmux session, which cannot contain ':', '.', '\\', '$' or characters that do not print; use '-' instead",
                 "f.toml:7:10: error: source = \"hre\" in [[agent]]: did you mean here? (known: here)",
                 "f.toml:8:11: error: command = 7 in [[agent]]: expected text in quotes",
                 "f.toml:9:11: error: restart = \"on_failure\" in [[agent]]: did you mean on-failure? (known: never, on-failure, always)",
@@ -120,6 +120,8 @@ public sealed class ConfigurationLoaderTests
     [InlineData("[[agent]]\nname = \"a\"\ncommand = \"x\"", 1, "declare one first")]
     [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\nsocket = \"default\"\n[[agent]]\nname = \"a\"\ncommand = \"x\"\nsource = \"here\"", 8, "it is your own tmux server, in which nothing is started")]
     [InlineData("[keys]\nnudge = 1", 2, "expected a key such as")]
+    [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\n[[agent]]\nname = \"a$b\"\ncommand = \"x\"", 5, "cannot contain")]
+    [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\n[[agent]]\nname = \"a\\u200bb\"\ncommand = \"x\"", 5, "characters that do not print")]
     [InlineData("[deck]\npanes = = 4", 2, "expected a value, found '='")]
     public void Error_says_where_and_what_to_do(string file, int line, string text)
     {

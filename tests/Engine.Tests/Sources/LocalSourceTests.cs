@@ -35,7 +35,7 @@ public sealed class LocalSourceTests
         Assert.Equal(link, status.Link);
         Assert.Contains(remedy, status.Error, StringComparison.Ordinal);
         Assert.Equal(1, transport.Tries);
-        _time.Advance(Backoff.First);
+        _time.Advance(LocalSource.FirstRetry);
         Assert.Equal(2, transport.Tries);
 
         await end.CancelAsync();

@@ -1,23 +1,28 @@
+using System.Collections.Concurrent;
+using System.Text;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Tests.Tmux;
 
-/// <summary>The local transport, which counts the bytes that commands print.</summary>
+/// <summary>The local transport, which counts the bytes that commands print and remembers the lines they are sent.</summary>
 internal sealed class CountingTransport : IAgentTransport
 {
     private readonly LocalTransport _local = new(TimeProvider.System);
+    private readonly ConcurrentQueue<string> _lines = new();
     private long _count;
 
     public long Count => Interlocked.Read(ref _count);
+
+    public IReadOnlyCollection<string> Lines => _lines;
 
     public async ValueTask<ICommandStream> OpenAsync(CommandSpec command, CancellationToken cancellationToken) =>
         new Counted(await _local.OpenAsync(command, cancellationToken), this);
 
     private sealed class Counted(ICommandStream inner, CountingTransport owner) : ICommandStream
     {
-        public Stream Input => inner.Input;
+        public Stream Input { get; } = new RecordedStream(inner.Input, owner);
 
         public Stream Output { get; } = new CountedStream(inner.Output, owner);
 
@@ -38,5 +43,16 @@ internal sealed class CountingTransport : IAgentTransport
             Interlocked.Add(ref owner._count, count);
             return count;
         }
+    }
+
+    private sealed class RecordedStream(Stream inner, CountingTransport owner) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            owner._lines.Enqueue(Encoding.UTF8.GetString(buffer.Span));
+            return inner.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class LinkedTmux : IAsyncDisposable
                 var pane = (await TmuxSessionList.ReadAsync(Link, CancellationToken.None)).Single(session => session.PaneId == paneId);
                 if (pane is { Dead: true, DeadStatus: null })
                 {
-                    await TmuxServer.CollectExitCodesAsync(Link, CancellationToken.None);
+                    await TmuxServer.CollectExitCodesAsync(Runner, new TmuxAddress(Server.Socket), CancellationToken.None);
                 }
 
                 return pane;

@@ -209,7 +209,7 @@ public sealed class TmuxLinkTests
             dead = activities.Single(activity => activity.PaneId == other);
             if (dead is { Dead: true, DeadStatus: null })
             {
-                await TmuxServer.CollectExitCodesAsync(tmux.Link, CancellationToken.None);
+                await TmuxServer.CollectExitCodesAsync(tmux.Runner, new TmuxAddress(tmux.Server.Socket), CancellationToken.None);
             }
         }
         while (dead.DeadStatus is null);

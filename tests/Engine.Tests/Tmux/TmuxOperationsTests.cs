@@ -139,9 +139,14 @@ public sealed class TmuxOperationsTests
         await tmux.Server.StartAsync("other", "cat");
         await tmux.WaitForEndAsync(tmux.PaneId);
         var sessions = await TmuxSessionList.ReadAsync(tmux.Link, CancellationToken.None);
+        var ended = sessions.Single(session => session.Name == "agent").Id;
 
-        await TmuxServer.RespawnAsync(tmux.Link, tmux.PaneId, TmuxPaneTests.Start("agent", "echo second; exec cat"), CancellationToken.None);
+        await TmuxServer.RespawnAsync(tmux.Link, ended, tmux.PaneId, TmuxPaneTests.Start("agent", "echo second; exec cat"), CancellationToken.None);
         await tmux.Server.WaitForTextAsync(tmux.PaneId, "second");
+        var failure = await Assert.ThrowsAsync<TmuxException>(
+            () => TmuxServer.RespawnAsync(tmux.Link, ended, tmux.PaneId, TmuxPaneTests.Start("agent", "echo third; exec cat"), CancellationToken.None));
+        Assert.Equal(TmuxFault.StillActive, failure.Fault);
+        Assert.DoesNotContain("third", await tmux.Server.ScreenAsync(tmux.PaneId), StringComparison.Ordinal);
         var other = sessions.Single(session => session.Name == "other").Id;
         await TmuxServer.KillSessionAsync(tmux.Link, other, CancellationToken.None);
         await TmuxServer.KillSessionAsync(tmux.Link, other, CancellationToken.None);

@@ -45,9 +45,10 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
     private static TomlString? ReadName(TomlSection section)
     {
         var name = section.RequiredText("name", "give the agent a name; its tmux session gets the same");
-        if (name is not null && name.Value.Any(character => character is ':' or '.' or '\\' || char.IsControl(character)))
+        // tmux would store the session under another name, by which the agent could not be found.
+        if (name is not null && (name.Value.Any(character => character is ':' or '.' or '\\' or '$') || PlainText.Sanitize(name.Value) != name.Value))
         {
-            section.Refuse("name", name, "the name is also that of the tmux session, which cannot contain ':', '.', '\\' or control characters; use '-' instead");
+            section.Refuse("name", name, "the name is also that of the tmux session, which cannot contain ':', '.', '\\', '$' or characters that do not print; use '-' instead");
         }
 
         return name;

@@ -1,6 +1,4 @@
-using AgentDeck.Engine.Tmux;
-
-namespace AgentDeck.Engine.Sources;
+namespace AgentDeck.Engine.Tmux;
 
 /// <summary>
 /// The mark that a stop was asked for, kept as an option of the session itself: so every deck that watches the server, and
@@ -8,6 +6,9 @@ namespace AgentDeck.Engine.Sources;
 /// </summary>
 internal static class StopMark
 {
+        /// <summary>A format that is 1 on a marked session, else 0. Its value cannot be chosen by a program.</summary>
+    public const string Format = "#{==:#{" + Option + "},1}";
+
     private const string Option = "@agentdeck_stop";
 
     /// <summary>Sets the mark on a session.</summary>
@@ -17,13 +18,4 @@ internal static class StopMark
 
     /// <summary>A command line that takes the mark away.</summary>
     public static TmuxCommandLine Clear(string sessionId) => TmuxCommandLine.Of("set-option", "-u", "-t", sessionId, Option);
-
-    /// <summary>What tmux knows about the end of a pane's program.</summary>
-    /// <exception cref="TmuxException">The link ended.</exception>
-    public static async Task<SessionEnd> ReadAsync(TmuxLink link, string paneId, CancellationToken cancellationToken)
-    {
-        var replies = await link.ExecuteAsync(TmuxCommandLine.Of("display-message", "-p", "-t", paneId, $"#{{{Option}}} #{{pane_dead_signal}}"), cancellationToken);
-        var fields = replies[^1].IsError ? [] : replies[^1].Text.Split(' ');
-        return fields.Length == 2 ? new SessionEnd(fields[0] == "1", TmuxValues.OptionalNumber(fields[1])) : default;
-    }
 }
