@@ -85,8 +85,13 @@ public sealed class TmuxFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the server the hard way, as a crash would.</summary>
-    public async Task KillServerHardAsync() => (await ServerAsync()).Kill();
+    /// <summary>Kills the server the hard way, as a crash would, and waits for its end: until then it still takes connections.</summary>
+    public async Task KillServerHardAsync()
+    {
+        var server = await ServerAsync();
+        server.Kill();
+        await server.WaitForExitAsync();
+    }
 
     /// <summary>Stops the server without ending it: it answers nothing until the fixture is disposed of, which kills it.</summary>
     public async Task FreezeServerAsync()

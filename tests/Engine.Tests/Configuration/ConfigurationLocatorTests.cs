@@ -27,7 +27,7 @@ public sealed class ConfigurationLocatorTests : IDisposable
 
         Assert.Equal<SourceSpec>([new LocalSourceSpec("here", "default")], result.Configuration!.Sources);
         Assert.Null(result.Configuration.File);
-        Assert.Contains("declare agents in ./agents.toml", result.Hint, StringComparison.Ordinal);
+        Assert.Contains("to declare", result.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
