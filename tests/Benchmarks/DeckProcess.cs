@@ -47,7 +47,7 @@ internal sealed class DeckProcess : IAsyncDisposable
             _seen.Clear();
             _awaited = text;
             _arrival = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _arrival.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            return WaitAsync(_arrival.Task, text);
         }
     }
 
@@ -69,10 +69,26 @@ internal sealed class DeckProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await PressAsync("q");
+        const int terminate = 15;
+        _process.Signal(terminate);
         await _process.ExitCode.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
         await _process.DisposeAsync();
         await _reader;
+    }
+
+    private async Task<long> WaitAsync(Task<long> arrival, string text)
+    {
+        try
+        {
+            return await arrival.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            lock (_gate)
+            {
+                throw new TimeoutException($"'{text}' never came; what came: {_seen.ToString().Replace('\u001b', '␛')}");
+            }
+        }
     }
 
     private async Task ReadAsync()

@@ -21,7 +21,7 @@ internal static class FloodedDeck
         var answered = new Samples();
         for (var round = 0; round < 40; round++)
         {
-            var arrival = deck.ArrivalOfAsync("Keys");
+            var arrival = deck.ArrivalOfAsync("Moving");
             var pressed = TimeProvider.System.GetTimestamp();
             await deck.PressAsync("?");
             answered.AddMilliseconds(TimeProvider.System.GetElapsedTime(pressed, await arrival).TotalMilliseconds);

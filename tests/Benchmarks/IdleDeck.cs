@@ -20,8 +20,8 @@ internal static class IdleDeck
             CultureInfo.InvariantCulture,
             $"{agents} agents: list on the terminal {TimeProvider.System.GetElapsedTime(started, shown).TotalMilliseconds:0} ms after the start of the process"));
 
-        // Everything that belongs to the start is over when the deck has been quiet for a while.
-        await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System);
+        // After a minute the start is over, and idle times are no longer counted in seconds.
+        await Task.Delay(TimeSpan.FromSeconds(75), TimeProvider.System);
         var processor = deck.ProcessorTime;
         var bytes = deck.BytesWritten;
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);

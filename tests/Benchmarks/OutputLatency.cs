@@ -12,7 +12,7 @@ internal static class OutputLatency
         using var playground = new Playground();
         var doorbell = Path.Combine(playground.Folder, "doorbell");
         playground.Run("mkfifo", [doorbell]);
-        playground.StartSession("printer", $"while read -r word < '{doorbell}'; do printf '\\033[H\\033[2J%s' \"$word\"; done");
+        playground.StartSession("printer", $"exec 3<>'{doorbell}'; while read -r word <&3; do printf '\\033[H\\033[2J%s' \"$word\"; done");
         await using var deck = new DeckProcess(program, playground);
         await deck.ArrivalOfAsync("here/printer");
 
@@ -22,6 +22,9 @@ internal static class OutputLatency
         {
             // Words of neighbouring rounds share no letter in a column, so the whole word is written anew.
             var word = new string([.. Enumerable.Range(0, 12).Select(column => (char)((round % 2 == 0 ? 'a' : 'A') + (round / 2 + column) % 26))]);
+
+            // Spread over the phases of every interval in the deck; back to back, each round would wait for the pane's next turn.
+            await Task.Delay(TimeSpan.FromMilliseconds(60 + round * 7 % 50), TimeProvider.System);
             var arrival = deck.ArrivalOfAsync(word);
             var rung = TimeProvider.System.GetTimestamp();
             await File.WriteAllTextAsync(doorbell, word + "\n");
