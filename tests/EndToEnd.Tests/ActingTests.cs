@@ -6,9 +6,7 @@ public sealed class ActingTests
     public async Task A_nudge_is_typed_submitted_and_reported_as_delivered()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
 
         await deck.PressAsync("n");
         await deck.TypeAsync("-l; it's \"fine\" $HOME");
@@ -22,9 +20,7 @@ public sealed class ActingTests
     public async Task A_nudge_of_several_lines_arrives_line_by_line()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
 
         await deck.PressAsync("n");
         await deck.TypeAsync("one");
@@ -63,9 +59,7 @@ public sealed class ActingTests
     public async Task An_interrupt_reaches_the_agent_as_its_own_key()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
 
         await deck.PressAsync("i");
 
@@ -93,9 +87,7 @@ public sealed class ActingTests
     public async Task Keys_and_pastes_go_through_to_the_agent_until_the_way_out_is_pressed()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
 
         await deck.PressAsync("I");
         await deck.TypeAsync("q typed ünïcode");
@@ -113,14 +105,7 @@ public sealed class ActingTests
     public async Task A_declared_agent_starts_with_the_deck_and_can_be_stopped_and_started_again()
     {
         await using var bench = new Workbench();
-        bench.WriteConfiguration("""
-            [[agent]]
-            name = "clock"
-            source = "here"
-            command = "echo born; while :; do sleep 1; done"
-            """);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/clock", "running", "born");
+        var deck = await bench.StartDeckWithClockAsync();
         var firstPid = await bench.Agents.AskAsync("clock", "#{pane_pid}");
 
         await deck.PressAsync("x");
@@ -137,9 +122,7 @@ public sealed class ActingTests
     public async Task Quitting_leaves_the_agents_running_and_says_so()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("chatter", Agents.Chatter);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("tick ");
+        var deck = await bench.StartDeckWithAsync("chatter", Agents.Chatter, "tick ");
 
         await deck.PressAsync("q");
 

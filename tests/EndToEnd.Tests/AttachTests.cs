@@ -6,9 +6,7 @@ public sealed class AttachTests
     public async Task Attaching_gives_the_agents_own_terminal_at_the_right_size_and_detaching_gives_the_deck_back()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
 
         await deck.PressAsync("Enter");
         await deck.SeeAsync(screen => screen.Contains("[parrot]", StringComparison.Ordinal) && !screen.Contains("AgentDeck", StringComparison.Ordinal), "the agent's own tmux client");
@@ -31,9 +29,7 @@ public sealed class AttachTests
     public async Task The_first_key_after_coming_back_belongs_to_the_deck()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
         await deck.PressAsync("Enter");
         await deck.SeeAsync("[parrot]");
         await deck.PressAsync("C-]");
@@ -48,9 +44,7 @@ public sealed class AttachTests
     public async Task The_own_detach_of_tmux_comes_back_too()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
         await deck.PressAsync("Enter");
         await deck.SeeAsync("[parrot]");
 
@@ -82,9 +76,7 @@ public sealed class AttachTests
     public async Task The_verb_attaches_without_the_deck()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("parrot", Agents.Parrot);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("parrot ready");
+        var deck = await bench.StartDeckWithParrotAsync();
         await deck.PressAsync("q");
         await deck.SeeAsync("ready>");
 

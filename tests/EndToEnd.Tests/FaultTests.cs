@@ -6,9 +6,7 @@ public sealed class FaultTests
     public async Task When_the_tmux_server_is_killed_the_deck_says_so_and_finds_the_next_one()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/quiet", "all quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
 
         await bench.Agents.KillHardAsync();
         await deck.SeeAsync(screen => screen.Contains("0 agents", StringComparison.Ordinal), "no agent is claimed to live");
@@ -22,14 +20,7 @@ public sealed class FaultTests
     public async Task A_declared_agent_whose_server_was_killed_is_shown_as_failed_and_can_be_started_again()
     {
         await using var bench = new Workbench();
-        bench.WriteConfiguration("""
-            [[agent]]
-            name = "clock"
-            source = "here"
-            command = "echo born; while :; do sleep 1; done"
-            """);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/clock", "running", "born");
+        var deck = await bench.StartDeckWithClockAsync();
 
         await bench.Agents.KillHardAsync();
         await deck.SeeAsync(screen => screen.Contains("here/clock", StringComparison.Ordinal) && screen.Contains("failed", StringComparison.Ordinal), "the agent is failed");
@@ -63,9 +54,7 @@ public sealed class FaultTests
     public async Task A_signal_ends_the_deck_and_leaves_the_terminal_as_it_was(string signal)
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("all quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
 
         await deck.SignalAsync(signal);
 
@@ -80,9 +69,7 @@ public sealed class FaultTests
     public async Task A_stop_and_fg_paint_the_deck_again()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("all quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
 
         await deck.PressAsync("C-z");
         await deck.SeeAsync(screen => screen.Contains("ready>", StringComparison.Ordinal) && !screen.Contains("all quiet", StringComparison.Ordinal), "the shell");
@@ -99,9 +86,7 @@ public sealed class FaultTests
     public async Task When_the_terminal_closes_the_deck_ends_and_the_agents_live()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("chatter", Agents.Chatter);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("tick ");
+        var deck = await bench.StartDeckWithAsync("chatter", Agents.Chatter, "tick ");
         var pid = await deck.PidAsync();
 
         await deck.CloseTerminalAsync();
@@ -115,9 +100,7 @@ public sealed class FaultTests
     public async Task When_the_deck_is_killed_its_agents_and_the_server_are_unharmed()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("chatter", Agents.Chatter);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("tick ");
+        var deck = await bench.StartDeckWithAsync("chatter", Agents.Chatter, "tick ");
 
         await deck.SignalAsync("KILL");
 
@@ -129,9 +112,7 @@ public sealed class FaultTests
     public async Task A_broken_edit_keeps_the_last_good_fleet_and_shows_why()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
         var good = await File.ReadAllTextAsync(bench.ConfigurationFile);
 
         await File.WriteAllTextAsync(bench.ConfigurationFile, good + "\n[[agent]]\nname = 7\n");
@@ -145,9 +126,7 @@ public sealed class FaultTests
     public async Task Deleting_the_configuration_keeps_the_fleet()
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
 
         File.Delete(bench.ConfigurationFile);
 

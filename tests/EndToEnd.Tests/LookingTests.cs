@@ -49,9 +49,7 @@ public sealed class LookingTests
     public async Task Every_size_of_terminal_works_and_may_change_at_any_time(int columns, int rows)
     {
         await using var bench = new Workbench();
-        await bench.Agents.StartAsync("quiet", Agents.Quiet);
-        var deck = await bench.StartDeckAsync();
-        await deck.SeeAsync("here/quiet");
+        var deck = await bench.StartDeckWithAsync("quiet", Agents.Quiet, "all quiet");
 
         await deck.ResizeAsync(columns, rows);
         await deck.SeeAsync(screen => screen.TrimEnd('\n').Split('\n').All(line => line.Length <= columns) && screen.Contains("quiet", StringComparison.Ordinal), $"the list shows at {columns}x{rows}");
@@ -127,8 +125,8 @@ public sealed class LookingTests
         await deck.PressAsync("q");
         await deck.SeeAsync("ready>");
 
+        await Eventually.HoldsAsync(() => bench.Agents.RunAsync("list-clients"), clients => clients.Length == 0, "no client of the deck is left");
         Assert.Equal(before, await StateAsync());
-        Assert.Equal("", await bench.Agents.RunAsync("list-clients"));
     }
 
     [Fact]

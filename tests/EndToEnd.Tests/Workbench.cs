@@ -75,6 +75,32 @@ internal sealed class Workbench : IAsyncDisposable
         return deck;
     }
 
+    /// <summary>Starts an agent and the deck, and waits until the deck shows what the agent prints.</summary>
+    public async Task<Deck> StartDeckWithAsync(string agent, string script, string prints)
+    {
+        await Agents.StartAsync(agent, script);
+        var deck = await StartDeckAsync();
+        await deck.SeeAsync($"here/{agent}", prints);
+        return deck;
+    }
+
+    /// <summary>Starts a parrot and the deck.</summary>
+    public Task<Deck> StartDeckWithParrotAsync() => StartDeckWithAsync("parrot", EndToEnd.Tests.Agents.Parrot, "parrot ready");
+
+    /// <summary>Declares an agent that runs until it is ended, and starts the deck, which starts it.</summary>
+    public async Task<Deck> StartDeckWithClockAsync()
+    {
+        WriteConfiguration("""
+            [[agent]]
+            name = "clock"
+            source = "here"
+            command = "echo born; while :; do sleep 1; done"
+            """);
+        var deck = await StartDeckAsync();
+        await deck.SeeAsync("here/clock", "running", "born");
+        return deck;
+    }
+
     /// <summary>Runs <c>agentdeck</c> without a terminal.</summary>
     public Task<ShellResult> RunAsync(params string[] arguments) => Shell.RunAsync(Program, arguments, _environment, Home);
 

@@ -169,7 +169,8 @@ public sealed class TmuxPaneTests
         await TmuxKeys.SendAsync(link, pane, [new AgentKey("Enter", false)], CancellationToken.None);
         await WaitForAsync(captures, "THE END");
 
-        Assert.InRange(transport.Count, 1, Printed / 2);
+        // Escaped for control mode, all of it would be more than twice what was printed.
+        Assert.InRange(transport.Count, 1, Printed);
     }
 
     [Fact]
