@@ -60,7 +60,9 @@ internal sealed class ListView
             inside.Write(1, line, view.Empty[line], theme[line == 0 ? ThemeRole.Text : ThemeRole.TextDim]);
         }
 
-        ScrollMark(model, surface, theme);
+        var rows = model.Layout.ListRows;
+        var edge = surface.Slice(new Rect(surface.Width - 1, 2, 1, Math.Max(0, rows)));
+        Scrollbar.Draw(edge, model.List.Offset, rows, model.Shown.Length, border, theme[ThemeRole.ScrollbarThumb]);
         return cursor;
     }
 
@@ -93,22 +95,6 @@ internal sealed class ListView
     // Plain text takes the style of the row, so that a selection readable by contrast alone stays so.
     private static Style Over(Theme theme, ThemeRole role, ListRow row, Style under) =>
         role is ThemeRole.Text || (row.IsSelected && role is ThemeRole.TextDim or ThemeRole.Stale) ? under : theme[role].On(under).With(under.Attributes);
-
-    private static void ScrollMark(AppModel model, Surface surface, Theme theme)
-    {
-        var rows = model.Layout.ListRows;
-        if (rows <= 0 || model.Shown.Length <= rows)
-        {
-            return;
-        }
-
-        var height = Math.Max(1, rows * rows / model.Shown.Length);
-        var top = (rows - height) * model.List.Offset / Math.Max(1, model.Shown.Length - rows);
-        for (var row = 0; row < height; row++)
-        {
-            surface.Put(surface.Width - 1, 2 + top + row, '┃', 1, theme[ThemeRole.ScrollbarThumb], 0);
-        }
-    }
 
     private ListViewModel Refresh(AppModel model)
     {
