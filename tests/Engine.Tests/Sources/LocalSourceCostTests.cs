@@ -61,10 +61,7 @@ public sealed class LocalSourceCostTests
         await FollowAsync(tmux, async () =>
         {
             await WaitAsync(tmux, fleet => fleet.Agents.Count == 20);
-            for (var index = 0; index < 20; index++)
-            {
-                await WaitForOutputAsync(tmux, $"s{index}");
-            }
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(index => WaitForOutputAsync(tmux, $"s{index}")));
 
             Assert.Equal(20, Captures());
             for (var round = 2; round <= 3; round++)
