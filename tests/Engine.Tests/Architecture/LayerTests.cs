@@ -21,7 +21,7 @@ public sealed class LayerTests
         ("AgentDeck.Engine.Configuration", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Toml"]),
         ("AgentDeck.Tui.Terminal", ["AgentDeck.Tui.Terminal"]),
         ("AgentDeck.Tui.Theming", ["AgentDeck.Tui.Terminal.Cells", "AgentDeck.Engine.Toml", "AgentDeck.Engine.Configuration", "AgentDeck.Engine.Domain"]),
-        ("AgentDeck.Tui.ViewModels", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Panes", "AgentDeck.Engine.Configuration", "AgentDeck.Tui.Terminal", "AgentDeck.Tui.Theming", "AgentDeck.Tui.App"]),
+        ("AgentDeck.Tui.ViewModels", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Diagnostics", "AgentDeck.Engine.Store", "AgentDeck.Engine.Panes", "AgentDeck.Engine.Configuration", "AgentDeck.Tui.Terminal", "AgentDeck.Tui.Theming", "AgentDeck.Tui.App"]),
         ("AgentDeck.Tui.Views", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Panes", "AgentDeck.Tui.Terminal", "AgentDeck.Tui.Theming", "AgentDeck.Tui.App", "AgentDeck.Tui.ViewModels"]),
         ("AgentDeck.Tui.App", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Panes", "AgentDeck.Engine.Operations", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Configuration", "AgentDeck.Engine.Diagnostics", "AgentDeck.Tui.Terminal", "AgentDeck.Tui.Theming", "AgentDeck.Tui.ViewModels", "AgentDeck.Tui.Views"]),
     ];

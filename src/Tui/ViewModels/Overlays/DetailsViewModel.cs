@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
@@ -205,7 +206,7 @@ internal static class DetailsViewModel
         // A script keeps its lines; its head tells which one it is.
         private void Command(string command)
         {
-            var lines = command.Trim('\r', '\n').Split('\n');
+            var lines = Redactor.Redact(command).Trim('\r', '\n').Split('\n');
             for (var line = 0; line < Math.Min(lines.Length, MostCommandLines); line++)
             {
                 Add(line == 0 ? "command" : "", lines[line].TrimEnd());
