@@ -72,8 +72,8 @@ internal sealed class DeckProcess : IAsyncDisposable
         const int terminate = 15;
         _process.Signal(terminate);
         await _process.ExitCode.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
-        await _process.DisposeAsync();
         await _reader;
+        await _process.DisposeAsync();
     }
 
     private async Task<long> WaitAsync(Task<long> arrival, string text)

@@ -145,4 +145,21 @@ public sealed class ActingTests
         await deck.SeeAsync("read-only");
         Assert.DoesNotContain("INTERRUPTED", await bench.Agents.ScreenAsync("parrot"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_nudge_does_not_answer_an_approval_menu_that_has_just_appeared()
+    {
+        await using var bench = new Workbench();
+        await bench.Agents.StartAsync("asker", "printf 'Do you want to proceed?\n❯ 1. Yes\n  2. No\n'; while read -r answer; do echo \"chose <$answer>\"; done");
+        await bench.Agents.SeeAsync("asker", "2. No");
+
+        // At once: by its output the agent still counts as busy.
+        var nudge = await bench.RunAsync("nudge", "asker", "carry on");
+
+        Assert.Equal(1, nudge.ExitCode);
+        Assert.Contains("approval menu", nudge.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("chose", await bench.Agents.ScreenAsync("asker"), StringComparison.Ordinal);
+        Assert.Equal(0, (await bench.RunAsync("nudge", "asker", "1", "--force")).ExitCode);
+        await bench.Agents.SeeAsync("asker", "chose <1>");
+    }
 }

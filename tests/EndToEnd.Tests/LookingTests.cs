@@ -113,6 +113,7 @@ public sealed class LookingTests
             await bench.Agents.RunAsync("show-options", "-g") + await bench.Agents.RunAsync("show-options", "-s")
             + await bench.Agents.RunAsync("list-keys") + await bench.Agents.RunAsync("show-hooks", "-g")
             + await bench.Agents.RunAsync("list-windows", "-a", "-F", "#{session_name} #{window_width}x#{window_height} #{window_layout} #{automatic-rename} #{pane_in_mode}")
+            + await bench.Agents.RunAsync("show-environment", "-t", "=work:")
             + await bench.Agents.RunAsync("show-options", "-w", "-t", "=work:") + await bench.Agents.RunAsync("show-options", "-t", "=work:");
         var before = await StateAsync();
 

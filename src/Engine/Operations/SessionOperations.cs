@@ -45,7 +45,8 @@ internal sealed partial class SessionOperations(
         SessionCommand.Interrupt => "interrupt",
         SessionCommand.ClearScrollback => "clear scrollback",
         SessionCommand.SendKeys => "keys",
-        SessionCommand.Paste paste => $"paste: {paste.Text}",
+        // What is pasted while typing may be a password that no redactor knows.
+        SessionCommand.Paste => "paste",
         SessionCommand.Start => "start",
         SessionCommand.Stop => "stop",
         SessionCommand.Restart => "restart",
@@ -74,7 +75,7 @@ internal sealed partial class SessionOperations(
         {
             return command switch
             {
-                SessionCommand.Nudge nudge => await sources.SessionOf(id).NudgeAsync(nudge.Text, cancellationToken),
+                SessionCommand.Nudge nudge => await sources.SessionOf(id).NudgeAsync(nudge.Text, nudge.Force, cancellationToken),
                 SessionCommand.Interrupt => await PressInterruptAsync(agent, cancellationToken),
                 SessionCommand.ClearScrollback => await sources.SessionOf(id).ClearScrollbackAsync(cancellationToken),
                 SessionCommand.SendKeys keys => await sources.SessionOf(id).PressAsync(keys.Keys, cancellationToken),

@@ -59,9 +59,13 @@ internal sealed class AgentLifecycle(FleetStore store, SourceRegistry sources, T
                 ? new OperationResult(OperationOutcome.Succeeded, $"killed: it did not end within {StopGrace.TotalSeconds:0} s of its interrupt key")
                 : new OperationResult(OperationOutcome.Failed, "it still runs after being killed; look at its processes with the details view");
         }
-        catch (TransportException failure)
+        catch (Exception failure) when (failure is TransportException or OperationCanceledException)
         {
-            return new OperationResult(OperationOutcome.Failed, failure.Message);
+            // It may run on for hours: an end by itself must not count as one that was asked for.
+            await source.WithdrawStopAsync(agent);
+            return failure is TransportException
+                ? new OperationResult(OperationOutcome.Failed, failure.Message)
+                : throw new OperationCanceledException(failure.Message, failure, cancellationToken);
         }
     }
 

@@ -19,8 +19,8 @@ internal interface IAgentSession
     /// <summary>Opens a stream of its own that tells of output as it comes.</summary>
     Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken);
 
-    /// <summary>Types a text, submits it and looks whether it was taken.</summary>
-    Task<OperationResult> NudgeAsync(string text, CancellationToken cancellationToken);
+    /// <summary>Types a text, submits it and looks whether it was taken; before an approval menu only when forced.</summary>
+    Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken);
 
     /// <summary>Presses keys in order.</summary>
     Task<OperationResult> PressAsync(ImmutableArray<AgentKey> keys, CancellationToken cancellationToken);

@@ -38,6 +38,9 @@ internal interface IAgentSource : IAsyncDisposable
     /// <exception cref="Transports.TransportException">The source could not be reached.</exception>
     Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken);
 
+    /// <summary>Takes back what <see cref="AnnounceStopAsync"/> noted, because the stop was not carried out. Never fails.</summary>
+    Task WithdrawStopAsync(AgentId agent);
+
     /// <summary>Ends an agent by force.</summary>
     /// <exception cref="Transports.TransportException">The source could not be reached.</exception>
     Task KillAsync(AgentId agent, CancellationToken cancellationToken);

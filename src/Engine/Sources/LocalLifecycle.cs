@@ -77,6 +77,23 @@ internal sealed class LocalLifecycle(
         book.SetRequest(agent.Name, PhaseRequest.Stop, null);
     }
 
+    /// <summary>Takes an announced stop back: the agent goes on. Does what it can without a link.</summary>
+    public async Task WithdrawStopAsync(AgentId agent)
+    {
+        book.SetRequest(agent.Name, PhaseRequest.None, null);
+        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findLink() is { } link)
+        {
+            try
+            {
+                await link.ExecuteAsync(StopMark.Clear(session.Id), CancellationToken.None);
+            }
+            catch (TmuxException)
+            {
+                // The server is out of reach, and with it the mark.
+            }
+        }
+    }
+
     /// <summary>
     /// Kills the program of a declared agent, whose pane stays with its last screen; kills the whole session of a discovered one.
     /// </summary>
@@ -86,6 +103,11 @@ internal sealed class LocalLifecycle(
         if (book.Find(agent.Name) is not { Session: { Dead: false } session } track)
         {
             return;
+        }
+
+        if (track.Request != PhaseRequest.Stop)
+        {
+            throw new TmuxException(TmuxFault.Refused, "it was started again meanwhile; the new run was left alone");
         }
 
         var link = RequireLink();

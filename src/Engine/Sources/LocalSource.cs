@@ -112,6 +112,9 @@ internal sealed partial class LocalSource : IAgentSource
         TranslateAsync(_lifecycle.AnnounceStopAsync(agent, cancellationToken));
 
     /// <inheritdoc/>
+    public Task WithdrawStopAsync(AgentId agent) => _lifecycle.WithdrawStopAsync(agent);
+
+    /// <inheritdoc/>
     public Task KillAsync(AgentId agent, CancellationToken cancellationToken) => TranslateAsync(_lifecycle.KillAsync(agent, cancellationToken));
 
     /// <inheritdoc/>

@@ -48,8 +48,14 @@ internal sealed class LookSchedule
         }
     }
 
-    /// <summary>Forgets a session that is gone.</summary>
-    public void Forget(string sessionId) => _entries.Remove(sessionId);
+    /// <summary>Forgets every session that is not among these.</summary>
+    public void KeepOnly(IReadOnlySet<string> sessionIds)
+    {
+        foreach (var gone in _entries.Keys.Where(id => !sessionIds.Contains(id)).ToList())
+        {
+            _entries.Remove(gone);
+        }
+    }
 
     /// <summary>Forgets all sessions.</summary>
     public void Clear() => _entries.Clear();

@@ -234,10 +234,11 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
 
         foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(track.Name)).ToList())
         {
-            _schedule.Forget(track.Session!.Id);
             _tracks[track.Name] = track with { Session = null, Handle = null, Activity = default };
         }
 
+        // By id, because a session that was renamed is still the same.
+        _schedule.KeepOnly(sessions.Select(session => session.Id).ToHashSet());
         PublishNeedsLock(_tracks.Keys, goneReason);
     }
 
@@ -245,13 +246,8 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     {
         var old = track.Session;
         var isSame = old is not null && old.Id == session.Id && old.PaneId == session.PaneId && old.PanePid == session.PanePid;
-        if (old is not null && old.Id != session.Id)
-        {
-            _schedule.Forget(old.Id);
-        }
-
         // A stop that was asked for explains the end of that run only, not what comes after it.
-        var isNewRun = old is null || (old.Dead && (!session.Dead || old.PanePid != session.PanePid));
+        var isNewRun = old is null || old.Id != session.Id || (old.PaneId == session.PaneId && old.PanePid != session.PanePid) || (old.Dead && !session.Dead);
         var request = isNewRun && track.Request == PhaseRequest.Stop ? PhaseRequest.None : track.Request;
         track = track with
         {
@@ -259,6 +255,8 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             Handle = isSame && track.Handle is not null ? track.Handle : handle(session),
             Request = request == PhaseRequest.None && session is { Dead: true, StopWasAnnounced: true } ? PhaseRequest.Stop : request,
             Activity = isSame ? track.Activity : default,
+            // A run that was seen refutes what an earlier start reported.
+            StartError = isNewRun || !session.Dead ? null : track.StartError,
         };
         _tracks[track.Name] = track;
         NoteOutputNeedsLock(track, session);

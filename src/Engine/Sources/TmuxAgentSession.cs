@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Tmux;
@@ -39,8 +40,8 @@ internal sealed class TmuxAgentSession(
     }
 
     /// <inheritdoc/>
-    public Task<OperationResult> NudgeAsync(string text, CancellationToken cancellationToken) =>
-        DoAsync(link => new TmuxNudge(time, runner).SendAsync(link, session.PaneId, text, cancellationToken));
+    public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) =>
+        DoAsync(link => new TmuxNudge(time, runner, force ? null : StandsBeforeMenu).SendAsync(link, session.PaneId, text, cancellationToken));
 
     /// <inheritdoc/>
     public Task<OperationResult> PressAsync(ImmutableArray<AgentKey> keys, CancellationToken cancellationToken) => DoAsync(async link =>
@@ -79,5 +80,12 @@ internal sealed class TmuxAgentSession(
         {
             throw TmuxFailures.ToTransport(failure);
         }
+    }
+
+    // The screen of now: what the store knows of the activity may be seconds old.
+    private bool StandsBeforeMenu(PlainScreen screen)
+    {
+        ImmutableArray<string> lines = [.. screen.Rows.Where(row => row.Length > 0).Select(row => PlainText.Sanitize(row)).TakeLast(ActivityRules.LinesNeeded)];
+        return ActivityRules.Judge(ActivityRules.QuietAfter, lines, session.Command).Activity == Activity.Blocked;
     }
 }

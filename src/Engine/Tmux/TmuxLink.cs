@@ -63,8 +63,9 @@ internal sealed class TmuxLink : IAsyncDisposable
         ICommandStream stream;
         try
         {
+            // -E: an attaching client would otherwise write its own SSH_AUTH_SOCK, DISPLAY and the like into the session.
             stream = await transport.OpenAsync(
-                address.Client(["-C", "attach-session", .. session, "-f", ClientFlags]), cancellationToken);
+                address.Client(["-C", "attach-session", "-E", .. session, "-f", ClientFlags]), cancellationToken);
         }
         catch (TransportException failure)
         {

@@ -8,7 +8,7 @@ namespace AgentDeck.Engine.Tmux;
 /// them, because agents take an Enter that arrives with the text for a part of it. Never presses Escape. The caller does one
 /// at a time per pane.
 /// </summary>
-internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner)
+internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner, Func<PlainScreen, bool>? refuses)
 {
     /// <summary>The pause between text and Enter.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
@@ -48,11 +48,21 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
             return new OperationResult(OperationOutcome.Refused, "its program has ended");
         }
 
+        if (refuses?.Invoke(empty) == true)
+        {
+            return new OperationResult(OperationOutcome.Refused, "it stands before an approval menu, where typed text would choose an entry");
+        }
+
         await TypeAsync(link, paneId, clean, cancellationToken);
 
         // From here on giving up would leave the text unsent in the box, so only the link can stop it.
         await Task.Delay(Pause, timeProvider, CancellationToken.None);
         var typed = await LookAsync(link, paneId, screen => !screen.Shows(empty), LooksForEcho);
+        if (refuses?.Invoke(typed) == true)
+        {
+            return new OperationResult(OperationOutcome.Partial, "typed, not submitted: an approval menu appeared meanwhile");
+        }
+
         return typed.Shows(empty)
             ? await SubmitUnseenAsync(link, paneId, typed)
             : await SubmitAsync(link, paneId, clean, empty, typed);

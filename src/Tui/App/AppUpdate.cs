@@ -48,6 +48,17 @@ internal static class AppUpdate
     private static AppModel Configure(AppModel model, ConfigurationChanged changed)
     {
         var (keys, problems) = KeyMap.Build(changed.Configuration.File ?? "agents.toml", changed.Configuration.Keys);
-        return model with { Keys = keys, KeyProblems = problems, NudgeTemplates = changed.Configuration.Nudges };
+        var templates = changed.Configuration.Nudges;
+        return model with
+        {
+            Keys = keys,
+            KeyProblems = problems,
+            NudgeTemplates = templates,
+            // The engine was told at the start whether it may write: an edit can only take that away.
+            ReadOnly = model.ReadOnly || changed.Configuration.Deck.ReadOnly,
+            Overlay = model.Overlay is NudgeOverlay { Template: { } picked } nudge
+                ? nudge with { Template = templates.IsEmpty ? null : Math.Min(picked, templates.Length - 1) }
+                : model.Overlay,
+        };
     }
 }

@@ -132,7 +132,7 @@ internal sealed class DeckApp
             case AttachEnded:
                 Return();
                 break;
-            case TerminalInput { Event: TerminalResumed }:
+            case TerminalInput { Event: TerminalResumed } when !_isAway:
                 Return();
                 break;
         }

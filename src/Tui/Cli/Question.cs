@@ -13,7 +13,7 @@ internal static class Question
         }
 
         await console.Error.WriteAsync($"{question} [y/N] ");
-        var answer = await console.In.ReadLineAsync(cancellationToken);
+        var answer = await console.In.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
         return answer?.Trim() is { } text && (text.Equals("y", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -62,9 +62,11 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task WithdrawStopAsync(AgentId agent) => throw new NotSupportedException();
+
     public Task KillAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<OperationResult> NudgeAsync(string text, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<OperationResult> PressAsync(ImmutableArray<AgentKey> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
 

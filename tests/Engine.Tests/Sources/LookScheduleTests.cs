@@ -61,7 +61,7 @@ public sealed class LookScheduleTests
     public void A_forgotten_session_is_never_due()
     {
         _schedule.Note("$1", Start, Start, Quiet);
-        _schedule.Forget("$1");
+        _schedule.KeepOnly(new HashSet<string>());
 
         Assert.Empty(_schedule.TakeDue(Start, Quiet));
         Assert.Null(_schedule.QuietTime("$1", Start));

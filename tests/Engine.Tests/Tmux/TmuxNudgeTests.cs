@@ -99,5 +99,5 @@ public sealed class TmuxNudgeTests
     }
 
     private static Task<OperationResult> NudgeAsync(LinkedTmux tmux, string text) =>
-        new TmuxNudge(TimeProvider.System, tmux.Runner).SendAsync(tmux.Link, tmux.PaneId, text, CancellationToken.None);
+        new TmuxNudge(TimeProvider.System, tmux.Runner, refuses: null).SendAsync(tmux.Link, tmux.PaneId, text, CancellationToken.None);
 }

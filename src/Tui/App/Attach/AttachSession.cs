@@ -135,12 +135,12 @@ internal static class AttachSession
     // The size is told once more at the start: it may have changed while the client was being opened.
     private static async Task ResizeAsync(ITerminalLease terminal, ICommandStream client, CancellationToken cancellationToken)
     {
-        var size = terminal.Size;
         while (!cancellationToken.IsCancellationRequested)
         {
+            // First the promise, then the size of now: a change between the two is told twice, never missed.
             var next = terminal.NextResizeAsync(cancellationToken);
-            await client.ResizeAsync(ToSize(size), cancellationToken);
-            size = await next;
+            await client.ResizeAsync(ToSize(terminal.Size), cancellationToken);
+            await next;
         }
     }
 

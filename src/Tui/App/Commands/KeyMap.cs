@@ -56,6 +56,15 @@ internal sealed class KeyMap
             keys[CommandId.Quit] = [KeyChord.Of('q')];
         }
 
+        if (keys[CommandId.EndTyping].IsEmpty)
+        {
+            // Without it nobody could leave a pane that is typed into.
+            var way = KeyChord.Of(']', KeyModifiers.Control);
+            problems.Add(new ConfigurationProblem(file, 0, 0, "[keys] leaves end-typing without a key; ctrl+] stays bound to it", IsWarning: true));
+            Take(keys, KeyContext.Typing, way);
+            keys[CommandId.EndTyping] = [way];
+        }
+
         return (new KeyMap(keys.ToImmutable()), problems.ToImmutable());
     }
 

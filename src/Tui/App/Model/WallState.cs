@@ -21,6 +21,12 @@ internal sealed record WallState
     /// <summary>Whether keys go to the focused pane's agent.</summary>
     public bool IsTyping { get; init; }
 
+    /// <summary>
+    /// Whether typing ended by itself: until the operator says that this was noticed, keys that were meant for the agent must
+    /// not act as commands of the deck.
+    /// </summary>
+    public bool IsTypingCut { get; init; }
+
     /// <summary>The focused pane's place in its history, or null when it shows the live screen.</summary>
     public HistoryView? History { get; init; }
 }

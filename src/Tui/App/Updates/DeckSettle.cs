@@ -70,12 +70,12 @@ internal static class DeckSettle
         {
             var what = wall.IsTyping ? "typing ended" : "focus returned to the list";
             model = Notices.Add(model, NoticeKind.Warning, $"{PlainText.Sanitize(focused.ToString())} is gone; {what}");
-            wall = wall with { Focused = null, IsTyping = false, History = null };
+            wall = TypingUpdate.Cut(wall) with { Focused = null, History = null };
         }
         else if (wall.IsTyping && model.Fleet.Agents[wall.Focused!.Value].Status.Phase is var phase and not (AgentPhase.Running or AgentPhase.Stopping))
         {
             model = Notices.Add(model, NoticeKind.Warning, $"{PlainText.Sanitize(wall.Focused.Value.ToString())} is {Words.Of(phase)}; typing ended");
-            wall = wall with { IsTyping = false };
+            wall = TypingUpdate.Cut(wall);
         }
 
         if (wall.IsZoomed && (wall.Focused ?? model.List.Selected) is null)
@@ -97,7 +97,10 @@ internal static class DeckSettle
             Visible = visible.SequenceEqual(model.Visible) ? model.Visible : visible,
             Layout = SameLayout(layout, model.Layout) ? model.Layout : layout,
             List = offset == model.List.Offset ? model.List : model.List with { Offset = offset },
-            Wall = model.Wall.IsTyping && !visible.Contains(model.Wall.Focused!.Value) ? model.Wall with { IsTyping = false } : model.Wall,
+            // A pane that cannot be seen must not take the keys of the agent that is highlighted in the list.
+            Wall = model.Wall.Focused is { } focused && !visible.Contains(focused)
+                ? TypingUpdate.Cut(model.Wall) with { Focused = null, History = null }
+                : model.Wall,
         };
     }
 

@@ -17,6 +17,7 @@ internal static class InputUpdate
         FocusChanged or TerminalResumed => model,
         _ when model.Overlay is not null => OverlayUpdate.Apply(model, input),
         _ when model.Wall.IsTyping => TypingUpdate.Apply(model, input),
+        _ when model.Wall.IsTypingCut => TypingUpdate.AfterCut(model, input),
         MouseUsed mouse => MouseUpdate.Apply(model, mouse, at),
         _ => Key(model.LastClick is null ? model : model with { LastClick = null }, input),
     };

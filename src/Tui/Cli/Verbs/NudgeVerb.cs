@@ -45,7 +45,7 @@ internal static class NudgeVerb
     private static async Task<string> ReadAllAsync(TextReader input, CancellationToken cancellationToken)
     {
         var buffer = new char[LongestText + 1];
-        var length = await input.ReadBlockAsync(buffer, cancellationToken);
+        var length = await input.ReadBlockAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
         return length <= LongestText
             ? new string(buffer, 0, length)
             : throw new CliException(ExitCode.Usage, $"the text is longer than {LongestText} characters: write it to a file and name the file in the text");

@@ -41,7 +41,7 @@ internal sealed class ScreenHost : IScreenHost
         _isInside = () => _guard.IsInside;
         _input = new InputPump(_reader, _events, timeProvider);
         _knownSize = Size;
-        _signals = new TerminalSignals(OnEnded, OnResized, _guard.Leave, OnContinued);
+        _signals = new TerminalSignals(OnEnded, OnResized, _guard.Leave, OnContinued, () => !_guard.IsLent);
     }
 
     /// <inheritdoc/>
@@ -218,6 +218,9 @@ internal sealed class ScreenHost : IScreenHost
     private void OnEnded(string signal)
     {
         _guard.Dispose();
+
+        // A write that the terminal does not take must not keep the program from ending.
+        _writer.Abandon();
         _events.Publish(new TerminalClosed(signal));
 
         // Whoever has the lease sees the end of its input.

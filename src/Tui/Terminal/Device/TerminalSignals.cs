@@ -20,7 +20,8 @@ internal sealed class TerminalSignals : IDisposable
     /// <param name="resized">The terminal has another size.</param>
     /// <param name="stopping">The process is about to be stopped.</param>
     /// <param name="continued">The process goes on, announced or not.</param>
-    public TerminalSignals(Action<string> ended, Action resized, Action stopping, Action continued)
+    /// <param name="mayStop">Whether the terminal is ours to give back; while it is lent out a stop would leave it to two readers.</param>
+    public TerminalSignals(Action<string> ended, Action resized, Action stopping, Action continued, Func<bool> mayStop)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -44,7 +45,10 @@ internal sealed class TerminalSignals : IDisposable
         Register(PosixSignal.SIGTSTP, context =>
         {
             context.Cancel = true;
-            Stop(stopping, continued);
+            if (mayStop())
+            {
+                Stop(stopping, continued);
+            }
         });
         Register(PosixSignal.SIGCONT, _ =>
         {

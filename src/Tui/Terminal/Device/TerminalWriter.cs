@@ -59,6 +59,9 @@ internal sealed class TerminalWriter : IDisposable
         }
     }
 
+    /// <summary>Ends the write under way and refuses later ones: after the restore they would land on somebody else's screen.</summary>
+    public void Abandon() => _closed = true;
+
     /// <summary>
     /// Writes the last words from wherever the program ends: waits for a write under way and for the terminal, but neither for long.
     /// </summary>

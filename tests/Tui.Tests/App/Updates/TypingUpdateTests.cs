@@ -49,4 +49,28 @@ public sealed class TypingUpdateTests
         Assert.False(deck.Model.Wall.IsTyping);
         Assert.Contains(deck.News, text => text.Contains("not on screen", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_is_typed_on_after_typing_ended_by_itself_is_no_command()
+    {
+        var deck = new TestDeck().Press("G", "I").Send(new TypingFailed(TestDeck.Id("here/clock"), "its server is gone"));
+
+        deck.Press("c", "i", "x", "y").Send(new TextPasted("q"));
+        Assert.DoesNotContain(deck.Effects, effect => effect is RunCommand or QuitApp);
+        Assert.Null(deck.Model.Overlay);
+
+        deck.Press("escape", "i");
+        Assert.Single(deck.Effects.OfType<RunCommand>());
+    }
+
+    [Fact]
+    public void A_pane_that_goes_out_of_sight_gives_the_focus_back_to_the_list()
+    {
+        var deck = new TestDeck().Press("G", "tab");
+        Assert.NotNull(deck.Focused);
+
+        deck.Send(new Resized(new(50, 12)));
+
+        Assert.Null(deck.Focused);
+    }
 }
