@@ -42,9 +42,11 @@ public sealed class FaultTests
             """);
         var deck = await bench.StartDeckAsync();
 
-        await deck.SeeAsync("here/unlucky", "failed", "last words");
+        await deck.SeeAsync("here/unlucky", "failed", "exit 42", "last words");
         await deck.PressAsync("d");
-        await deck.SeeAsync("42");
+        await deck.SeeAsync("exit code 42");
+        await deck.PressAsync("Escape");
+        await deck.SeeAsync("here/unlucky", "last words");
     }
 
     [Theory]

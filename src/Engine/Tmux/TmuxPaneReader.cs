@@ -24,7 +24,26 @@ internal static class TmuxPaneReader
     public static async Task<TmuxCapture> CaptureAsync(TmuxLink link, string paneId, int historyLines, CancellationToken cancellationToken)
     {
         var replies = await link.RequireAsync(CommandLine(paneId, historyLines), cancellationToken);
-        return Read(replies, link.Address);
+        var capture = Read(replies, link.Address);
+        return historyLines == 0 ? await LastScreenAsync(link, capture, cancellationToken) : capture;
+    }
+
+    /// <summary>
+    /// The screen that an ended program left. tmux scrolls it by one row to write that the pane is dead under it: the row that
+    /// went comes back from the history, and tmux's own line is left out. A capture of a living pane is returned as it is.
+    /// </summary>
+    /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
+    public static async Task<TmuxCapture> LastScreenAsync(TmuxLink link, TmuxCapture capture, CancellationToken cancellationToken)
+    {
+        if (capture.Metadata is not { Dead: true, AlternateScreen: false, HistorySize: > 0 } pane)
+        {
+            return capture;
+        }
+
+        var lastRow = (pane.Size.Rows - 2).ToString(CultureInfo.InvariantCulture);
+        var replies = await link.RequireAsync(
+            TmuxCommandLine.Of("capture-pane", "-p", "-e", "-t", pane.PaneId, "-S", "-1", "-E", lastRow), cancellationToken);
+        return capture with { Content = replies[0].Body };
     }
 
     /// <summary>The commands whose three replies <see cref="Read"/> understands.</summary>

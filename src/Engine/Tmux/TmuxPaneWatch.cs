@@ -45,7 +45,7 @@ internal sealed class TmuxPaneWatch(TmuxLink link, string paneId, TimeProvider t
                 _dirty.Reader.TryRead(out _);
                 var started = timeProvider.GetTimestamp();
                 var replies = await link.RequireAsync(_capture, cancellationToken);
-                yield return TmuxPaneReader.Read(replies, link.Address);
+                yield return await TmuxPaneReader.LastScreenAsync(link, TmuxPaneReader.Read(replies, link.Address), cancellationToken);
 
                 if (Interval - timeProvider.GetElapsedTime(started) is { Ticks: > 0 } rest)
                 {
