@@ -6,7 +6,7 @@ namespace AgentDeck.Engine.Tmux;
 /// </summary>
 internal static class StopMark
 {
-        /// <summary>A format that is 1 on a marked session, else 0. Its value cannot be chosen by a program.</summary>
+    /// <summary>A format that is 1 on a marked session, else 0. Its value cannot be chosen by a program.</summary>
     public const string Format = "#{==:#{" + Option + "},1}";
 
     private const string Option = "@agentdeck_stop";
