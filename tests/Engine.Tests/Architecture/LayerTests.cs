@@ -17,6 +17,7 @@ public sealed class LayerTests
         ("AgentDeck.Engine.Operations", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Reconciliation", "AgentDeck.Engine.Diagnostics", "AgentDeck.Engine.Panes"]),
         ("AgentDeck.Engine.Tmux", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Panes"]),
         ("AgentDeck.Engine.Processes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports"]),
+        ("AgentDeck.Engine.Kubernetes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Diagnostics", ["AgentDeck.Engine.Domain"]),
         ("AgentDeck.Engine.Configuration", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Toml"]),
         ("AgentDeck.Tui.Terminal", ["AgentDeck.Tui.Terminal"]),
