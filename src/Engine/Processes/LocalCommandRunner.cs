@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Text;
 using AgentDeck.Engine.Transports;
-using ShellCommand = Medallion.Shell.Command;
+using CliWrap;
+using CommandResult = AgentDeck.Engine.Transports.CommandResult;
 
 namespace AgentDeck.Engine.Processes;
 
@@ -17,66 +18,42 @@ public sealed class LocalCommandRunner(TimeProvider timeProvider) : ICommandRunn
         ProcessStart.RequireDirectory(command);
         using var deadline = new CancellationTokenSource(timeout, timeProvider);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var running = Start(command);
-        using var killing = stopping.Token.Register(running.Kill);
-
-        var output = ReadAsync(running.StandardOutput);
-        var error = ReadAsync(running.StandardError);
-        await WriteAsync(running, standardInput);
-        var result = await running.Task;
-        cancellationToken.ThrowIfCancellationRequested();
-        return deadline.IsCancellationRequested
-            ? throw new TransportException(TransportFault.Cut, $"{command.Program} did not end within {timeout.TotalSeconds:0.#} seconds and was killed")
-            : new CommandResult(result.ExitCode, await output, await error);
-    }
-
-    private static ShellCommand Start(CommandSpec command)
-    {
+        var (output, error) = (new StringBuilder(), new StringBuilder());
         try
         {
-            return ShellCommand.Run(command.Program, command.Arguments, options =>
-            {
-                options.Encoding(Utf8);
-                options.StartInfo(startInfo => ProcessStart.ApplyEnvironment(command, startInfo));
-                if (command.Directory is { } directory)
-                {
-                    options.WorkingDirectory(directory);
-                }
-            });
+            var result = await Describe(command)
+                .WithStandardInputPipe(standardInput is null ? PipeSource.Null : PipeSource.FromString(standardInput, Utf8))
+                .WithStandardOutputPipe(KeepBounded(output))
+                .WithStandardErrorPipe(KeepBounded(error))
+                .ExecuteAsync(stopping.Token);
+            return new CommandResult(result.ExitCode, output.ToString(), error.ToString());
         }
         catch (Win32Exception failure)
         {
-            throw ProcessStart.Failed(command, failure);
+            // The package wraps the system's failure in one of the same type that has lost its code.
+            throw ProcessStart.Failed(command, failure.InnerException as Win32Exception ?? failure);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(
+                TransportFault.Cut, $"{command.Program} did not end within {timeout.TotalSeconds:0.#} seconds and was killed");
         }
     }
 
-    private static async Task WriteAsync(ShellCommand running, string? text)
-    {
-        try
-        {
-            if (text is not null)
-            {
-                await running.StandardInput.WriteAsync(text);
-            }
+    private static Command Describe(CommandSpec command) => Cli.Wrap(command.Program)
+        .WithArguments(command.Arguments)
+        .WithWorkingDirectory(command.Directory ?? "")
+        .WithEnvironmentVariables(command.Environment)
+        .WithValidation(CommandResultValidation.None);
 
-            running.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The command ended without reading all of it; its exit code tells the rest.
-        }
-    }
-
-    private static async Task<string> ReadAsync(TextReader reader)
+    private static PipeTarget KeepBounded(StringBuilder text) => PipeTarget.Create(async (stream, cancellationToken) =>
     {
-        var text = new StringBuilder();
+        using var reader = new StreamReader(stream, Utf8);
         var buffer = new char[8 * 1024];
         int count;
-        while ((count = await reader.ReadAsync(buffer, CancellationToken.None)) > 0)
+        while ((count = await reader.ReadAsync(buffer, cancellationToken)) > 0)
         {
             text.Append(buffer, 0, Math.Min(count, CommandResult.OutputLimit - text.Length));
         }
-
-        return text.ToString();
-    }
+    });
 }
