@@ -49,23 +49,21 @@ internal sealed class KeyMap
             }
         }
 
-        if (keys[CommandId.Quit].IsEmpty)
-        {
-            problems.Add(new ConfigurationProblem(file, 0, 0, "[keys] leaves quit without a key; q stays bound to it", IsWarning: true));
-            Take(keys, KeyContext.Anywhere, KeyChord.Of('q'));
-            keys[CommandId.Quit] = [KeyChord.Of('q')];
-        }
-
-        if (keys[CommandId.EndTyping].IsEmpty)
-        {
-            // Without it nobody could leave a pane that is typed into.
-            var way = KeyChord.Of(']', KeyModifiers.Control);
-            problems.Add(new ConfigurationProblem(file, 0, 0, "[keys] leaves end-typing without a key; ctrl+] stays bound to it", IsWarning: true));
-            Take(keys, KeyContext.Typing, way);
-            keys[CommandId.EndTyping] = [way];
-        }
-
+        // Without the second nobody could leave a pane that is typed into.
+        KeepKey(CommandId.Quit, KeyChord.Of('q'));
+        KeepKey(CommandId.EndTyping, KeyChord.Of(']', KeyModifiers.Control));
         return (new KeyMap(keys.ToImmutable()), problems.ToImmutable());
+
+        void KeepKey(CommandId id, KeyChord chord)
+        {
+            if (keys[id].IsEmpty)
+            {
+                var command = CommandCatalog.Of(id);
+                problems.Add(new ConfigurationProblem(file, 0, 0, $"[keys] leaves {command.Name} without a key; {KeyText.Print(chord)} stays bound to it", IsWarning: true));
+                Take(keys, command.Context, chord);
+                keys[id] = [chord];
+            }
+        }
     }
 
     /// <summary>The command of a key, or null. Asks the context and then what encloses it.</summary>

@@ -67,6 +67,16 @@ public sealed class KeyMapTests
         var (map, problems) = KeyMap.Build("agents.toml", [new KeyBindingSpec("quit", "", 2, 1), new KeyBindingSpec("pin", "q", 3, 1)]);
 
         Assert.Equal(CommandId.Quit, map.Find(KeyContext.Anywhere, KeyChord.Of('q')));
-        Assert.True(Assert.Single(problems).IsWarning);
+        Assert.Empty(map.KeysOf(CommandId.Pin));
+        Assert.Equal("[keys] leaves quit without a key; q stays bound to it", Assert.Single(problems, problem => problem.IsWarning).Text);
+    }
+
+    [Fact]
+    public void A_pane_that_is_typed_into_can_always_be_left()
+    {
+        var (map, problems) = KeyMap.Build("agents.toml", [new KeyBindingSpec("end-typing", "", 2, 1)]);
+
+        Assert.Equal(CommandId.EndTyping, map.Find(KeyContext.Typing, KeyChord.Of(']', KeyModifiers.Control)));
+        Assert.Equal("[keys] leaves end-typing without a key; ctrl+] stays bound to it", Assert.Single(problems, problem => problem.IsWarning).Text);
     }
 }
