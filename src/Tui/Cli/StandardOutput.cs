@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AgentDeck.Tui.Terminal.Device;
 
 namespace AgentDeck.Tui.Cli;
 
@@ -9,18 +10,16 @@ namespace AgentDeck.Tui.Cli;
 /// </summary>
 /// <param name="descriptor">1 or 2.</param>
 /// <param name="tellsWhenClosed">Whether a reader that is gone is an <see cref="OutputClosedException"/>; else what is written is lost.</param>
-internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClosed) : Stream
+internal sealed class StandardOutput(int descriptor, bool tellsWhenClosed) : Stream
 {
     /// <summary>Where data goes.</summary>
-    public const int Data = 1;
+    public const int Data = TerminalNative.StandardOutput;
 
     /// <summary>Where messages go.</summary>
     public const int Messages = 2;
 
-    private const int InterruptedCall = 4;
     private const int InputOutputError = 5;
     private const int BrokenPipe = 32;
-    private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -44,13 +43,9 @@ internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClose
     /// <summary>Blocks until nobody reads any more. Never returns for a file. Call it on a thread of its own.</summary>
     public static void WaitUntilClosed()
     {
-        var polled = new PollDescriptor { Descriptor = Data };
-        int ready;
-        do
+        while (Poll(Data, wanted: 0) < 0 && Marshal.GetLastPInvokeError() == TerminalNative.Interrupted)
         {
-            ready = Poll(ref polled, 1, -1);
         }
-        while (ready < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
     }
 
     /// <inheritdoc/>
@@ -58,7 +53,7 @@ internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClose
     {
         while (!buffer.IsEmpty)
         {
-            var written = WriteDescriptor(descriptor, buffer, (nuint)buffer.Length);
+            var written = TryWrite(buffer);
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
@@ -77,11 +72,12 @@ internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClose
                 return;
             }
 
-            if (error == TryAgain)
+            if (error == TerminalNative.TryAgain)
             {
-                WaitUntilWritable();
+                // Another program that shares the descriptor may have made it non-blocking.
+                _ = Poll(descriptor, TerminalNative.PollOut);
             }
-            else if (error != InterruptedCall)
+            else if (error != TerminalNative.Interrupted)
             {
                 throw new IOException($"cannot write to standard output: {Marshal.GetPInvokeErrorMessage(error)}");
             }
@@ -105,25 +101,17 @@ internal sealed partial class StandardOutput(int descriptor, bool tellsWhenClose
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // Another program that shares the descriptor may have made it non-blocking.
-    private void WaitUntilWritable()
+    private unsafe nint TryWrite(ReadOnlySpan<byte> buffer)
     {
-        const short Writable = 4;
-        var polled = new PollDescriptor { Descriptor = descriptor, Events = Writable };
-        _ = Poll(ref polled, 1, -1);
+        fixed (byte* start = buffer)
+        {
+            return TerminalNative.Write(descriptor, start, (nuint)buffer.Length);
+        }
     }
 
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint WriteDescriptor(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollDescriptor
+    private static unsafe int Poll(int descriptor, short wanted)
     {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
+        var entry = new TerminalNative.PollEntry { Descriptor = descriptor, Wanted = wanted };
+        return TerminalNative.Poll(&entry, 1, -1);
     }
 }

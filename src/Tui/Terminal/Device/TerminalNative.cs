@@ -3,7 +3,7 @@ using AgentDeck.Tui.Terminal.Cells;
 
 namespace AgentDeck.Tui.Terminal.Device;
 
-/// <summary>The C library's calls about our own terminal, on plain descriptors. Linux numbers are those of <c>asm-generic</c>.</summary>
+/// <summary>The C library's calls about our own terminal and output, on plain descriptors: the only ones of this program. Linux numbers are those of <c>asm-generic</c>.</summary>
 internal static unsafe partial class TerminalNative
 {
     public const int StandardInput = 0;
