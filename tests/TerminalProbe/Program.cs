@@ -55,6 +55,9 @@ internal static class Program
                 case KeyPressed { Chord: { Key: Key.Character, Rune.Value: 'l' } }:
                     await LendAsync(host);
                     break;
+                case KeyPressed { Chord: { Key: Key.Character, Rune.Value: 'f' } }:
+                    await FloodAsync(host);
+                    break;
                 case TerminalClosed closed:
                     await host.DisposeAsync();
                     return Report($"closed: {closed.Reason}");
@@ -107,8 +110,24 @@ internal static class Program
         }
 
         var buffer = new byte[8];
-        var count = await lease.ReadAsync(buffer, CancellationToken.None);
-        await lease.WriteAsync(Encoding.ASCII.GetBytes($"(read {Convert.ToHexString(buffer, 0, count)})"), CancellationToken.None);
+        int count;
+        do
+        {
+            count = await lease.ReadAsync(buffer, CancellationToken.None);
+            await lease.WriteAsync(Encoding.ASCII.GetBytes($"(read {Convert.ToHexString(buffer, 0, count)})"), CancellationToken.None);
+        }
+        while (count > 0 && buffer[0] != 0x1D);
+    }
+
+    // More than any terminal takes while nobody reads it.
+    private static async Task FloodAsync(ScreenHost host)
+    {
+        for (var round = 0; round < 1000; round++)
+        {
+            Lines.Clear();
+            Lines.AddRange(Enumerable.Repeat(new string((char)('A' + round % 26), host.Size.Width), host.Size.Height));
+            await ShowAsync(host, "");
+        }
     }
 
     private static async Task ShowAsync(ScreenHost host, string text)

@@ -10,11 +10,20 @@ namespace AgentDeck.Testing;
 public sealed class FakeCommandStream : ICommandStream
 {
     private readonly Pipe _output = new();
-    private readonly RecordingStream _input = new();
+    private readonly RecordingStream _input;
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Creates a command that runs.</summary>
+    public FakeCommandStream() => _input = new RecordingStream(() => Changed?.Invoke());
+
+    /// <summary>Something that a test can see changed; raised on any thread.</summary>
+    public event Action? Changed;
 
     /// <summary>The sizes that its terminal was told, the first at its start.</summary>
     public ConcurrentQueue<Size> Sizes { get; } = new();
+
+    /// <summary>What happens while its terminal is being told a size.</summary>
+    public Action<Size>? Resizing { get; set; }
 
     /// <summary>Whether it was ended.</summary>
     public bool IsDisposed { get; private set; }
@@ -55,6 +64,8 @@ public sealed class FakeCommandStream : ICommandStream
     public ValueTask ResizeAsync(Size size, CancellationToken cancellationToken)
     {
         Sizes.Enqueue(size);
+        Resizing?.Invoke(size);
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 
@@ -62,10 +73,11 @@ public sealed class FakeCommandStream : ICommandStream
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 
-    private sealed class RecordingStream : MemoryStream
+    private sealed class RecordingStream(Action changed) : MemoryStream
     {
         private readonly Lock _gate = new();
         private readonly StringBuilder _text = new();
@@ -88,6 +100,7 @@ public sealed class FakeCommandStream : ICommandStream
                 _text.Append(Encoding.UTF8.GetString(buffer.Span));
             }
 
+            changed();
             return ValueTask.CompletedTask;
         }
     }

@@ -46,6 +46,23 @@ public sealed class AgentVerbTests
     }
 
     [Theory]
+    [InlineData("stop", "clock")]
+    [InlineData("nudge", "clock", "-")]
+    public async Task A_verb_that_waits_for_a_line_can_be_interrupted(params string[] arguments)
+    {
+        using var input = new DeafReader();
+        using var interrupted = new CancellationTokenSource();
+        var run = new CliRun(Fleet, new FakeCliConsole { IsInputTerminal = true, In = input });
+
+        var running = run.RunAsync(interrupted.Token, arguments);
+        await input.IsAsked.WaitAsync(TimeSpan.FromSeconds(20));
+        await interrupted.CancelAsync();
+
+        Assert.Equal(130, await running.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Empty(run.Fleet.Asked);
+    }
+
+    [Theory]
     [InlineData("interrupt", typeof(SessionCommand.Interrupt))]
     [InlineData("clear", typeof(SessionCommand.ClearScrollback))]
     public async Task A_key_press_needs_no_question(string verb, Type command)
@@ -141,6 +158,26 @@ public sealed class AgentVerbTests
         foreach (var expected in new[] { "nudge", "restart", "once -o name", "fail-on", "jsonl" })
         {
             Assert.Contains(expected, run.Console.OutText, StringComparison.Ordinal);
+        }
+    }
+
+    // As a terminal whose operator types nothing: a read that began is not ended by its token.
+    private sealed class DeafReader : TextReader
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAsked => _asked.Task;
+
+        public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
+        {
+            _asked.TrySetResult();
+            return new(new TaskCompletionSource<string?>().Task);
+        }
+
+        public override ValueTask<int> ReadBlockAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+        {
+            _asked.TrySetResult();
+            return new(new TaskCompletionSource<int>().Task);
         }
     }
 }

@@ -63,6 +63,29 @@ public sealed class AttachSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_size_that_changes_while_the_client_is_told_one_is_told_too()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _client.Resizing = size =>
+        {
+            if (size == new Size(80, 24))
+            {
+                _terminal.Resize(new CellSize(100, 30));
+            }
+            else
+            {
+                told.TrySetResult();
+            }
+        };
+        var session = Run();
+
+        await told.Task.WaitAsync(Deadline);
+        Assert.Equal([new Size(80, 24), new Size(100, 30)], _client.Sizes);
+        _terminal.Close();
+        await session.WaitAsync(Deadline);
+    }
+
+    [Fact]
     public async Task A_lone_escape_reaches_the_agent_after_a_moment()
     {
         var session = Run();

@@ -136,6 +136,38 @@ public sealed class ScreenHostTests
         AssertGivenBack(terminal.Output);
     }
 
+    [Fact]
+    public async Task A_program_is_not_stopped_while_the_terminal_is_lent()
+    {
+        await using var terminal = Shell("set -m; \"$0\"; echo \"code $?\"");
+        var process = await StartedAsync(terminal);
+        await terminal.TypeAsync("l");
+        await terminal.WaitForAsync("(cancelled)");
+
+        await SignalAsync("TSTP", process);
+        await terminal.TypeAsync("a");
+        await terminal.WaitForAsync("(read 61)");
+        await terminal.TypeAsync("\u001d");
+        await terminal.WaitForAsync("[ready");
+        await terminal.TypeAsync("q");
+        await terminal.WaitForExitAsync();
+
+        Assert.Contains("code 0", terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_takes_nothing_does_not_keep_the_program_from_ending()
+    {
+        await using var terminal = PtyTerminal.Start(Probe, []);
+        var process = await StartedAsync(terminal);
+        await terminal.TypeAsync("f");
+        await terminal.WaitForAsync("AAAA");
+
+        await SignalAsync("TERM", process);
+
+        Assert.Equal(4, await terminal.WaitForExitUnreadAsync());
+    }
+
     [Theory]
     [InlineData("\"$0\" </dev/null", "standard input is no terminal")]
     [InlineData("\"$0\" | cat", "standard output is no terminal")]
