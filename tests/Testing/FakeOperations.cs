@@ -8,6 +8,9 @@ namespace AgentDeck.Testing;
 /// <summary>Operations that write down what was asked and end as the test says.</summary>
 public sealed class FakeOperations : ISessionOperations
 {
+    /// <summary>Something that a test can see changed; raised on any thread.</summary>
+    public event Action? Changed;
+
     /// <summary>What was asked, in order.</summary>
     public ConcurrentQueue<(AgentId Agent, SessionCommand Command)> Asked { get; } = new();
 
@@ -21,6 +24,7 @@ public sealed class FakeOperations : ISessionOperations
     public Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)
     {
         Asked.Enqueue((agent, command));
+        Changed?.Invoke();
         return Answer(command).WaitAsync(cancellationToken);
     }
 
@@ -32,6 +36,7 @@ public sealed class FakeOperations : ISessionOperations
             return Task.FromException<ICommandStream>(new TransportException(TransportFault.Gone, $"{agent} has no session; start it first"));
         }
 
+        Client.Changed += () => Changed?.Invoke();
         Client.Sizes.Enqueue(size);
         return Task.FromResult<ICommandStream>(Client);
     }

@@ -14,6 +14,9 @@ public sealed class FakePanes : IPaneFeed
     private readonly ConcurrentDictionary<AgentId, PaneCapture> _latest = new();
     private readonly Channel<ImmutableArray<AgentId>> _changes = Channel.CreateUnbounded<ImmutableArray<AgentId>>();
 
+    /// <summary>Something that a test can see changed; raised on any thread.</summary>
+    public event Action? Changed;
+
     /// <summary>What was asked to be watched, in order.</summary>
     public ConcurrentQueue<ImmutableArray<AgentId>> Watched { get; } = new();
 
@@ -28,7 +31,11 @@ public sealed class FakePanes : IPaneFeed
     }
 
     /// <inheritdoc/>
-    public void Watch(ImmutableArray<AgentId> visible) => Watched.Enqueue(visible);
+    public void Watch(ImmutableArray<AgentId> visible)
+    {
+        Watched.Enqueue(visible);
+        Changed?.Invoke();
+    }
 
     /// <inheritdoc/>
     public PaneCapture? Latest(AgentId agent) => _latest.GetValueOrDefault(agent);

@@ -16,6 +16,9 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
     private CellSize _size = size;
     private FakeTerminalLease? _lease;
 
+    /// <summary>Something that a test can see changed; raised on any thread.</summary>
+    public event Action? Changed;
+
     /// <inheritdoc/>
     public CellSize Size
     {
@@ -148,6 +151,7 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
             _presented = NewSignal();
         }
 
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 
@@ -169,8 +173,11 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
         {
             Assert(_lease is null or { IsReturned: true });
             _lease = new FakeTerminalLease(_size);
-            return ValueTask.FromResult<ITerminalLease>(_lease);
+            _lease.Changed += () => Changed?.Invoke();
         }
+
+        Changed?.Invoke();
+        return ValueTask.FromResult<ITerminalLease>(_lease);
     }
 
     /// <inheritdoc/>
@@ -178,6 +185,7 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
     {
         Suspensions++;
         Push(new TerminalResumed());
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 

@@ -13,6 +13,9 @@ internal sealed class FakeTerminalLease(CellSize size) : ITerminalLease
     private readonly List<byte> _written = [];
     private TaskCompletionSource<CellSize> _resized = NewSignal();
 
+    /// <summary>Something that a test can see changed; raised on any thread.</summary>
+    public event Action? Changed;
+
     /// <inheritdoc/>
     public CellSize Size { get; private set; } = size;
 
@@ -79,6 +82,7 @@ internal sealed class FakeTerminalLease(CellSize size) : ITerminalLease
             _written.AddRange(bytes.Span);
         }
 
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 
@@ -95,6 +99,7 @@ internal sealed class FakeTerminalLease(CellSize size) : ITerminalLease
     public ValueTask DisposeAsync()
     {
         IsReturned = true;
+        Changed?.Invoke();
         return ValueTask.CompletedTask;
     }
 

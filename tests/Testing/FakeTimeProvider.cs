@@ -9,6 +9,9 @@ public sealed class FakeTimeProvider : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private TimeSpan _elapsed;
 
+    /// <summary>A timer was set or stopped; raised on any thread.</summary>
+    public event Action? TimerSet;
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -78,6 +81,20 @@ public sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Moves time forward to the next timer and fires it; false when none is due <paramref name="within"/> this time.</summary>
+    public bool AdvanceToNextTimer(TimeSpan within)
+    {
+        TimeSpan target;
+        lock (_gate)
+        {
+            target = _elapsed + within;
+        }
+
+        var due = TakeDue(target);
+        due?.Invoke();
+        return due is not null;
+    }
+
     private Action? TakeDue(TimeSpan target)
     {
         lock (_gate)
@@ -107,6 +124,7 @@ public sealed class FakeTimeProvider : TimeProvider
                 _period = period;
             }
 
+            owner.TimerSet?.Invoke();
             return true;
         }
 

@@ -13,14 +13,22 @@ internal sealed class AppHarness : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    // Frames and watches are paced by less; the next second of the clock is further away, and comes only where a test asks for it.
+    private static readonly TimeSpan FramePause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly FakeFleet _fleet;
+    private TaskCompletionSource _changed = NewSignal();
 
     public AppHarness(FleetSnapshot? fleet = null, int width = 100, int height = 30)
     {
         Host = new FakeScreenHost(new CellSize(width, height));
         _fleet = new FakeFleet(fleet ?? TestDeck.Demo(), Time);
-        var model = DeckStart.Model(new DeckConfiguration(), TestTheme.Colours, ["test"], isReadOnly: false, TimeSpan.Zero);
+        var model = DeckStart.Model(new DeckConfiguration(), TestTheme.Colours, ["test"], KeyChord.Of(']', KeyModifiers.Control), TimeSpan.Zero);
+        Time.TimerSet += Signal;
+        Host.Changed += Signal;
+        Panes.Changed += Signal;
+        Operations.Changed += Signal;
         Running = new DeckApp(
             new DeckServices
             {
@@ -29,7 +37,6 @@ internal sealed class AppHarness : IAsyncDisposable
                 Operations = Operations,
                 Panes = Panes,
                 Time = Time,
-                DetachKey = KeyChord.Of(']', KeyModifiers.Control),
                 LoadTheme = _ => throw new InvalidDataException("there is no such theme"),
                 SaveScreenshot = (frame, _) => Task.FromResult($"saved {frame.Size.Width}×{frame.Size.Height}"),
             },
@@ -59,18 +66,24 @@ internal sealed class AppHarness : IAsyncDisposable
 
     public Task UntilShownAsync(string text) => UntilAsync(() => Screen.Contains(text, StringComparison.Ordinal), $"'{text}' on screen");
 
-    /// <summary>
-    /// Lets time pass frame by frame until something is so. On a busy machine the deck's clock slows down, so that news is not over before it was drawn.
-    /// </summary>
-    public async Task UntilAsync(Func<bool> condition, string what)
+    /// <summary>Lets time pass until something is so: from frame to frame, but over no pause longer than <paramref name="pause"/>.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what, TimeSpan? pause = null)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        for (var round = 0; !condition(); round++)
+        while (true)
         {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (condition())
+            {
+                return;
+            }
+
             Assert.False(Running.IsFaulted, Running.Exception?.ToString());
             Assert.False(deadline.IsCancellationRequested, $"never came: {what}; the screen:\n{Screen}");
-            Time.Advance(TimeSpan.FromMilliseconds(17));
-            await Task.Delay(round < 50 ? 1 : 50);
+            if (!Time.AdvanceToNextTimer(pause ?? FramePause))
+            {
+                await Task.WhenAny(changed, Running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, deadline.Token));
+            }
         }
     }
 
@@ -80,4 +93,8 @@ internal sealed class AppHarness : IAsyncDisposable
         await Running.ContinueWith(static _ => { }, TaskScheduler.Default).WaitAsync(Deadline);
         _stop.Dispose();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
 }

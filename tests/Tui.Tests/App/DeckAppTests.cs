@@ -190,6 +190,6 @@ public sealed class DeckAppTests
         await using var deck = new AppHarness();
         await deck.UntilShownAsync("14:00:");
         deck.Time.Advance(TimeSpan.FromHours(1));
-        await deck.UntilShownAsync("15:00:");
+        await deck.UntilAsync(() => deck.Screen.Contains("15:00:", StringComparison.Ordinal), "the next hour", TimeSpan.FromSeconds(1));
     }
 }
