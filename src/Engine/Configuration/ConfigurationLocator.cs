@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentDeck.Engine.Configuration;
 
 /// <summary>
@@ -13,13 +15,13 @@ public sealed class ConfigurationLocator(ConfigurationLoader loader, UserDirecto
 
     /// <summary>The file to read, as the operator would name it; null when there is none. A file that was named is not looked for.</summary>
     /// <param name="named">The file named on the command line, or null.</param>
-    public string? Find(string? named)
-    {
-        var own = Path.Combine(directories.Configuration, FileName);
-        return named
-            ?? (File.Exists(Path.Combine(currentDirectory, FileName)) ? FileName : null)
-            ?? (File.Exists(own) ? own : null);
-    }
+    public string? Find(string? named) =>
+        named ?? Candidates(named).FirstOrDefault(file => File.Exists(Path.GetFullPath(file, currentDirectory)));
+
+    /// <summary>The files that <see cref="Find"/> would take if they existed, as the operator would name them, the first before the others.</summary>
+    /// <param name="named">The file named on the command line, or null.</param>
+    public ImmutableArray<string> Candidates(string? named) =>
+        named is null ? [FileName, Path.Combine(directories.Configuration, FileName)] : [named];
 
     /// <summary>Finds and reads the file. With none the operator's own tmux server is watched, and the hint says how to declare more.</summary>
     /// <param name="named">The file named on the command line, or null.</param>
@@ -27,6 +29,6 @@ public sealed class ConfigurationLocator(ConfigurationLoader loader, UserDirecto
         ? ConfigurationFile.Load(loader, file, currentDirectory)
         : new ConfigurationResult(new DeckConfiguration(), [])
         {
-            Hint = $"watching your own tmux server; to declare agents write ./{FileName} or {Path.Combine(directories.Configuration, FileName)} and start agentdeck again",
+            Hint = $"watching your own tmux server; to declare agents write ./{FileName} or {Path.Combine(directories.Configuration, FileName)}",
         };
 }

@@ -1,5 +1,4 @@
 using AgentDeck.Engine.Domain;
-using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Messages;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
@@ -24,8 +23,8 @@ internal static class AppUpdate
             NoticeRaised raised => Notices.Add(model, raised.Kind, PlainText.Sanitize(raised.Text)),
             TypingFailed failed => TypingUpdate.Failed(model, failed.Agent, PlainText.Sanitize(failed.Reason)),
             AttachEnded { Notice: { } why } ended => Notices.Add(model, NoticeKind.Warning, PlainText.Sanitize($"{ended.Agent}: {why}")),
-            ThemeChosen chosen => model with { Theme = chosen.Theme },
-            ConfigurationChanged changed => Configure(model, changed),
+            ThemeChosen chosen => ThemeOverlayUpdate.Loaded(model, chosen),
+            ConfigurationChanged changed => ConfigurationUpdate.Apply(model, changed.Configuration),
             AttachEnded or ProcessesListed => model,
             _ => throw new ArgumentOutOfRangeException(nameof(message), message, "unknown message"),
         };
@@ -43,22 +42,5 @@ internal static class AppUpdate
     {
         var settled = DeckSettle.Apply(model with { Fleet = FleetSnapshot.Empty }, model);
         return settled;
-    }
-
-    private static AppModel Configure(AppModel model, ConfigurationChanged changed)
-    {
-        var (keys, problems) = KeyMap.Build(changed.Configuration.File ?? "agents.toml", changed.Configuration.Keys);
-        var templates = changed.Configuration.Nudges;
-        return model with
-        {
-            Keys = keys,
-            KeyProblems = problems,
-            NudgeTemplates = templates,
-            // The engine was told at the start whether it may write: an edit can only take that away.
-            ReadOnly = model.ReadOnly || changed.Configuration.Deck.ReadOnly,
-            Overlay = model.Overlay is NudgeOverlay { Template: { } picked } nudge
-                ? nudge with { Template = templates.IsEmpty ? null : Math.Min(picked, templates.Length - 1) }
-                : model.Overlay,
-        };
     }
 }

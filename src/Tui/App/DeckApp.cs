@@ -38,7 +38,7 @@ internal sealed class DeckApp
     {
         (_services, _model, _tables) = (services, model, model.Tables);
         _painter = new Painter(services.Host, model.Tables);
-        _attach = new AttachRunner(services.Host, services.Operations, services.Store, services.DetachKey, services.Time);
+        _attach = new AttachRunner(services.Host, services.Operations, services.Store, services.Time);
     }
 
     /// <summary>Runs until the operator leaves, the terminal goes away, or it is cancelled. To be called once.</summary>
@@ -186,7 +186,7 @@ internal sealed class DeckApp
         var ended = new AttachEnded(attach.Agent, null);
         try
         {
-            ended = await _attach.RunAsync(attach.Agent, cancellationToken);
+            ended = await _attach.RunAsync(attach.Agent, attach.DetachKey, cancellationToken);
         }
         finally
         {

@@ -38,6 +38,9 @@ internal sealed class ConfigurationInput
     /// <summary>The file as the operator would name it, or null when there is none.</summary>
     public string? FindFile() => _locator.Find(_arguments.GetValue(_options.Config));
 
+    /// <summary>The files that would be taken if they existed, as the operator would name them.</summary>
+    public ImmutableArray<string> Candidates() => _locator.Candidates(_arguments.GetValue(_options.Config));
+
     /// <summary>Everything about the file, its errors included.</summary>
     public ConfigurationResult Read() => _locator.Load(_arguments.GetValue(_options.Config));
 

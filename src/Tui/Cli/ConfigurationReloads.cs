@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
@@ -5,7 +6,10 @@ using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Tui.Cli;
 
-/// <summary>Follows the configuration file while the deck runs: a good edit reaches the engine and then the deck, a broken one is shown and changes nothing.</summary>
+/// <summary>
+/// Follows the configuration file while the deck runs: a good edit reaches the engine and then the deck, a broken one is shown
+/// and changes nothing. Without a file every place where one is looked for is watched, and the first that appears is followed.
+/// </summary>
 internal sealed class ConfigurationReloads : IAsyncDisposable
 {
     private readonly Channel<ConfigurationResult> _read = Channel.CreateBounded<ConfigurationResult>(
@@ -16,24 +20,28 @@ internal sealed class ConfigurationReloads : IAsyncDisposable
 
     private readonly ConfigurationInput _input;
     private readonly FleetEngine _engine;
-    private readonly ConfigurationWatcher _watcher;
+    private readonly ImmutableArray<ConfigurationWatcher> _watchers;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _following;
+    private readonly Lock _gate = new();
+    private string? _file;
 
-    private ConfigurationReloads(ConfigurationInput input, FleetEngine engine, string file, TimeProvider time)
+    /// <summary>Begins to follow.</summary>
+    /// <param name="input">Says which file is meant, and what the command line says in its place.</param>
+    /// <param name="engine">Gets every configuration first.</param>
+    /// <param name="time">The clock of the watchers.</param>
+    public ConfigurationReloads(ConfigurationInput input, FleetEngine engine, TimeProvider time)
     {
         _input = input;
         _engine = engine;
-        _watcher = new ConfigurationWatcher(input.Loader, file, input.CurrentDirectory, time, result => _read.Writer.TryWrite(result));
+        _file = input.FindFile();
+        var places = _file is { } file ? [file] : input.Candidates();
+        _watchers = [.. places.Select(place => new ConfigurationWatcher(input.Loader, place, input.CurrentDirectory, time, result => Take(place, result)))];
         _following = FollowAsync(_ending.Token);
     }
 
     /// <summary>Why edits are not seen, in words for the operator; null when they are.</summary>
-    public string? Fault => _watcher.Fault;
-
-    /// <summary>Begins to follow the file; null when there is none to follow.</summary>
-    public static ConfigurationReloads? Start(ConfigurationInput input, FleetEngine engine, TimeProvider time) =>
-        input.FindFile() is { } file ? new ConfigurationReloads(input, engine, file, time) : null;
+    public string? Fault => _watchers.Select(watcher => watcher.Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>Good configurations that the engine already follows; only the newest while the reader is away.</summary>
     public IAsyncEnumerable<DeckConfiguration> ReadAllAsync() => _good.Reader.ReadAllAsync(CancellationToken.None);
@@ -41,7 +49,11 @@ internal sealed class ConfigurationReloads : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _watcher.Dispose();
+        foreach (var watcher in _watchers)
+        {
+            watcher.Dispose();
+        }
+
         await _ending.CancelAsync();
         try
         {
@@ -53,6 +65,18 @@ internal sealed class ConfigurationReloads : IAsyncDisposable
         }
 
         _ending.Dispose();
+    }
+
+    private void Take(string place, ConfigurationResult result)
+    {
+        lock (_gate)
+        {
+            _file ??= _input.FindFile();
+            if (_file == place)
+            {
+                _read.Writer.TryWrite(result);
+            }
+        }
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)

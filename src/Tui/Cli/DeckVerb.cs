@@ -31,14 +31,15 @@ internal static class DeckVerb
         }
 
         var result = input.Read();
-        var configuration = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
+        var configured = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
         var themes = input.Themes();
-        var detachKey = ConfigurationInput.DetachKeyOf(configuration);
+        var detachKey = ConfigurationInput.DetachKeyOf(configured);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
 
         // A run that gets no terminal must not have started agents. It is given back before the engine ends, which may take a moment.
         await using var host = ScreenHost.Open(services.Environment, services.Time);
-        var theme = themes.Load(ThemeName(context, configuration, host));
+        var configuration = ForScreen(configured, context, host);
+        var theme = themes.Load(configuration.Deck.Theme);
         await using var engine = FleetEngine.Start(configuration, [.. result.Problems, .. theme.Problems], new EngineOptions
         {
             ReadOnly = configuration.Deck.ReadOnly,
@@ -46,7 +47,9 @@ internal static class DeckVerb
             Redact = Redactor.Redact,
             LoggerFactory = log.Factory,
         });
-        await using var reloads = ConfigurationReloads.Start(input, engine, services.Time);
+        await using var reloads = new ConfigurationReloads(input, engine, services.Time);
+        var now = services.Time.GetUtcNow();
+        var model = DeckStart.Model(configuration, theme.Theme, themes.Names(), detachKey, services.Time.LocalTimeZone.GetUtcOffset(now));
         var deck = new DeckApp(
             new DeckServices
             {
@@ -55,12 +58,11 @@ internal static class DeckVerb
                 Operations = engine.Operations,
                 Panes = engine.Panes,
                 Time = services.Time,
-                DetachKey = detachKey,
                 LoadTheme = name => LoadTheme(themes, name),
                 SaveScreenshot = new ScreenshotFiles(input.CurrentDirectory, services.Time).SaveAsync,
-                Reloads = reloads?.ReadAllAsync(),
+                Reloads = reloads.ReadAllAsync().Select(read => ForScreen(read, context, host)),
             },
-            StartModel(configuration, theme, themes, services.Time, result.Hint, log.Notice, reloads?.Fault));
+            WithHints(model, now, result.Hint, log.Notice, reloads.Fault));
         var exit = await deck.RunAsync(CancellationToken.None);
         await host.DisposeAsync();
         await SayAsync(context.Console, exit.Farewell);
@@ -81,15 +83,13 @@ internal static class DeckVerb
     }
 
     // Without colours only a theme made of attributes still shows what is selected.
-    private static string ThemeName(VerbContext context, DeckConfiguration configuration, ScreenHost host) =>
-        host.Depth == ColorDepth.None && context.Get(context.Options.Theme) is null ? "mono" : configuration.Deck.Theme;
+    private static DeckConfiguration ForScreen(DeckConfiguration configuration, VerbContext context, ScreenHost host) =>
+        host.Depth == ColorDepth.None && context.Get(context.Options.Theme) is null
+            ? configuration with { Deck = configuration.Deck with { Theme = "mono" } }
+            : configuration;
 
-    private static AppModel StartModel(DeckConfiguration configuration, ThemeResult theme, ThemeCatalog themes, TimeProvider time, params string?[] hints)
-    {
-        var now = time.GetUtcNow();
-        var model = DeckStart.Model(configuration, theme.Theme, themes.Names(), configuration.Deck.ReadOnly, time.LocalTimeZone.GetUtcOffset(now));
-        return model with { Notices = [.. hints.OfType<string>().Select(hint => new Notice(NoticeKind.Info, PlainText.Sanitize(hint), now + HintTime))] };
-    }
+    private static AppModel WithHints(AppModel model, DateTimeOffset now, params string?[] hints) =>
+        model with { Notices = [.. hints.OfType<string>().Select(hint => new Notice(NoticeKind.Info, PlainText.Sanitize(hint), now + HintTime))] };
 
     private static Theme LoadTheme(ThemeCatalog themes, string name)
     {

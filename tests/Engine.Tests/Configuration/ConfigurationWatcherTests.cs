@@ -64,11 +64,36 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
-    public void Folder_that_does_not_exist_is_a_fault_and_not_an_exception()
+    public async Task File_in_folders_that_are_made_later_is_seen()
     {
-        using var watcher = new ConfigurationWatcher(Loader, "/nowhere/at/all/agents.toml", _folder, _time, _ => { });
+        var folder = Path.Combine(_folder, ".config", "agentdeck");
+        using var watcher = new ConfigurationWatcher(Loader, Path.Combine(folder, "agents.toml"), _folder, _time, result => _results.Writer.TryWrite(result));
+        Assert.Null(watcher.Fault);
 
-        Assert.Contains("is not watched for changes", watcher.Fault, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        await NextAsync(result => result.Configuration is null);
+        Directory.CreateDirectory(folder);
+        await NextAsync(result => result.Configuration is null);
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "agents.toml"), "[deck]\npanes = 9");
+
+        Assert.Equal(9, (await NextAsync(result => result.Configuration?.Deck.Panes == 9)).Configuration!.Deck.Panes);
+    }
+
+    [Fact]
+    public async Task Folder_that_was_deleted_and_made_again_is_followed()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "fleet")).FullName;
+        using var watcher = new ConfigurationWatcher(Loader, Path.Combine(folder, "agents.toml"), _folder, _time, result => _results.Writer.TryWrite(result));
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "agents.toml"), "[deck]\npanes = 2");
+        await NextAsync(result => result.Configuration?.Deck.Panes == 2);
+
+        Directory.Delete(folder, recursive: true);
+        await NextAsync(result => result.Configuration is null);
+        Directory.CreateDirectory(folder);
+        await NextAsync(result => result.Configuration is null);
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "agents.toml"), "[deck]\npanes = 6");
+
+        await NextAsync(result => result.Configuration?.Deck.Panes == 6);
     }
 
     private ConfigurationWatcher Watch(string content)

@@ -9,10 +9,10 @@ using AgentDeck.Tui.Terminal.Input;
 namespace AgentDeck.Tui.App.Attach;
 
 /// <summary>Attaches from the deck: borrows its terminal, and tells afterwards what the operator should know.</summary>
-internal sealed class AttachRunner(IScreenHost host, ISessionOperations operations, IFleetStore store, KeyChord detachKey, TimeProvider time)
+internal sealed class AttachRunner(IScreenHost host, ISessionOperations operations, IFleetStore store, TimeProvider time)
 {
     /// <summary>Attaches to an agent and returns when the operator is back.</summary>
-    public async Task<AttachEnded> RunAsync(AgentId agent, CancellationToken cancellationToken)
+    public async Task<AttachEnded> RunAsync(AgentId agent, KeyChord detachKey, CancellationToken cancellationToken)
     {
         try
         {

@@ -37,7 +37,7 @@ internal static class CommandDispatch
         CommandId.FocusPrevious => WallUpdate.FocusBy(model, -1),
         CommandId.NextNeedy => ListUpdate.NextNeedy(model),
         CommandId.Back => WallUpdate.Back(model),
-        CommandId.Attach => new Transition(model, [new AttachTerminal(CommandTargets.Current(model)!.Id)]),
+        CommandId.Attach => new Transition(model, [new AttachTerminal(CommandTargets.Current(model)!.Id, model.DetachKey)]),
         CommandId.Interrupt => OperationUpdate.RunOrAsk(model, new SessionCommand.Interrupt()),
         CommandId.ClearScrollback => OperationUpdate.RunOrAsk(model, new SessionCommand.ClearScrollback()),
         CommandId.Start => OperationUpdate.Ask(model, new SessionCommand.Start()),

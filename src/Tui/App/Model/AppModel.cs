@@ -4,6 +4,7 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.Terminal.Cells;
+using AgentDeck.Tui.Terminal.Input;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
 
@@ -68,6 +69,12 @@ internal sealed record AppModel
 
     /// <summary>Whether mouse events are asked for.</summary>
     public bool Mouse { get; init; } = true;
+
+    /// <summary>The key that leaves an attached agent.</summary>
+    public KeyChord DetachKey { get; init; } = KeyChord.Of(']', KeyModifiers.Control);
+
+    /// <summary>What the configuration said last about the deck; the operator may have chosen otherwise since.</summary>
+    public DeckSettings Settings { get; init; } = new();
 
     /// <summary>Which key means which command.</summary>
     public KeyMap Keys { get; init; } = KeyMap.Default;

@@ -4,7 +4,6 @@ using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Store;
 using AgentDeck.Tui.Terminal;
 using AgentDeck.Tui.Terminal.Cells;
-using AgentDeck.Tui.Terminal.Input;
 using AgentDeck.Tui.Theming;
 
 namespace AgentDeck.Tui.App.Running;
@@ -26,9 +25,6 @@ internal sealed record DeckServices
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
-
-    /// <summary>The key that leaves an attached agent.</summary>
-    public required KeyChord DetachKey { get; init; }
 
     /// <summary>Loads a theme by name; throws with a message for the operator when it cannot.</summary>
     public required Func<string, Theme> LoadTheme { get; init; }

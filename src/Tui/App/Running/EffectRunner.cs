@@ -58,7 +58,7 @@ internal sealed class EffectRunner : IAsyncDisposable
                 Start("copying", token => _services.Host.CopyAsync(copy.Text, token).AsTask());
                 break;
             case LoadTheme load:
-                Start($"loading the theme {load.Name}", token => ReportAsync(new ThemeChosen(_services.LoadTheme(load.Name)), token));
+                Start($"loading the theme {load.Name}", token => ReportAsync(new ThemeChosen(_services.LoadTheme(load.Name), load.IsPreview), token));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "unknown effect");

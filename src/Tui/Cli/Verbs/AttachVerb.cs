@@ -23,6 +23,7 @@ internal static class AttachVerb
                 throw new CliException(ExitCode.Failure, "attach types into the agent, which read-only forbids; look at it with: agentdeck peek");
             }
 
+            var detachKey = ConfigurationInput.DetachKeyOf(configuration);
             if (!context.Console.IsOutputTerminal || !context.Console.IsInputTerminal)
             {
                 throw new CliException(ExitCode.Usage, "attach needs a terminal; look at the agent with: agentdeck peek");
@@ -34,8 +35,8 @@ internal static class AttachVerb
             string? reason;
             await using (var host = ScreenHost.Open(services.Environment, services.Time))
             {
-                var attach = new AttachRunner(host, fleet.Operations, fleet.Store, ConfigurationInput.DetachKeyOf(configuration), services.Time);
-                reason = (await attach.RunAsync(found.Id, CancellationToken.None)).Notice;
+                var attach = new AttachRunner(host, fleet.Operations, fleet.Store, services.Time);
+                reason = (await attach.RunAsync(found.Id, detachKey, CancellationToken.None)).Notice;
             }
 
             var name = VerbContext.Plain(found.Id.ToString());

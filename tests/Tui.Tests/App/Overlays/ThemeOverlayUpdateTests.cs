@@ -1,5 +1,6 @@
 using AgentDeck.Tui.App;
 using AgentDeck.Tui.App.Effects;
+using AgentDeck.Tui.App.Messages;
 using AgentDeck.Tui.App.Overlays;
 using AgentDeck.Tui.Terminal.Input;
 using AgentDeck.Tui.Theming;
@@ -10,7 +11,7 @@ public sealed class ThemeOverlayUpdateTests
 {
     [Fact]
     public void Moving_shows_the_theme_at_once() =>
-        Assert.Equal(new LoadTheme("mono"), Assert.Single(ThemeOverlayUpdate.Open(Scene.Model()).Press(Key.Down).Effects));
+        Assert.Equal(new LoadTheme("mono", IsPreview: true), Assert.Single(ThemeOverlayUpdate.Open(Scene.Model()).Press(Key.Down).Effects));
 
     [Fact]
     public void Enter_keeps_it_and_says_how_to_keep_it_for_ever()
@@ -30,7 +31,19 @@ public sealed class ThemeOverlayUpdateTests
         var left = previewed.Press(Key.Escape);
 
         Assert.Same(Scene.Theme, left.Model.Theme);
-        Assert.Equal(new LoadTheme("midnight"), Assert.Single(left.Effects));
+        Assert.Equal(new LoadTheme("midnight", IsPreview: true), Assert.Single(left.Effects));
+    }
+
+    [Fact]
+    public void A_theme_that_the_file_asks_for_meanwhile_is_what_escape_goes_back_to()
+    {
+        var (preview, asked) = (new Theme("mono", []), new Theme("ocean", []));
+        var opened = ThemeOverlayUpdate.Open(Scene.Model()).Press(Key.Down).Model with { Theme = preview };
+
+        var taken = AppUpdate.Apply(opened, new ThemeChosen(asked, IsPreview: false));
+
+        Assert.Same(preview, taken.Model.Theme);
+        Assert.Same(asked, taken.Press(Key.Escape).Model.Theme);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
-using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
 using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.App.Messages;
-using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Overlays;
 using AgentDeck.Tui.Terminal.Input;
 
@@ -114,13 +112,5 @@ public sealed class CommandTests
         Assert.Single(deck.News);
 
         Assert.Empty(deck.Wait(TimeSpan.FromSeconds(30)).News);
-    }
-
-    [Fact]
-    public void A_reloaded_configuration_brings_its_keys()
-    {
-        var deck = new TestDeck().Send(new ConfigurationChanged(new DeckConfiguration { Keys = [new KeyBindingSpec("sort", "ctrl+o", 3, 8)] })).Press("ctrl+o");
-
-        Assert.Equal(SortOrder.Name, deck.Model.List.Sort);
     }
 }
