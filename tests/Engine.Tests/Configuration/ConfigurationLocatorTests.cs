@@ -18,8 +18,8 @@ public sealed class ConfigurationLocatorTests : IDisposable
         Write("agents.toml");
         Assert.Equal("agents.toml", Locator().Find(null));
         Assert.Equal("other.toml", Locator().Find("other.toml"));
-        Assert.Equal(["agents.toml", own], Locator().Candidates(null));
-        Assert.Equal(["other.toml"], Locator().Candidates("other.toml"));
+        Assert.Equal<string>(["agents.toml", own], Locator().Candidates(null));
+        Assert.Equal<string>(["other.toml"], Locator().Candidates("other.toml"));
     }
 
     [Fact]
