@@ -24,6 +24,7 @@ public sealed class TomlReaderTests
     [InlineData("a = 9223372036854775808", 1, 5, "9223372036854775808 does not fit into a 64-bit integer")]
     [InlineData("a = 2026-02-30", 1, 5, "2026-02-30 is not a day in the calendar")]
     [InlineData("a = \"\\q\"", 1, 6, "found 'q' after \\, expected one of b t n f r e \" \\ uXXXX UXXXXXXXX; write \\\\ for a backslash, or use single quotes")]
+    [InlineData("a = \"\\", 1, 7, "expected a character after \\, found the end of the file")]
     [InlineData("[a", 1, 3, "expected ']' after '[a', found the end of the file")]
     public void Error_says_where_what_was_found_and_what_was_expected(string document, int line, int column, string message)
     {
