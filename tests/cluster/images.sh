@@ -3,7 +3,7 @@
 #   agentdeck.test/shell:1   the same without tmux
 #   agentdeck.test/sh:1      nothing but dash and the small tools: no tmux, no bash
 
-SMALL="ls cat echo sleep date seq env touch mkdir rm cp mv ln readlink stat grep sed head tail tr wc cut stty id whoami uname hostname
+SMALL="[ test ls cat echo sleep date seq env touch mkdir rm cp mv ln readlink stat grep sed head tail tr wc cut stty id whoami uname hostname
        tee true false chmod chown sort base64 mktemp timeout yes sha256sum dd"
 LARGE="bash ps pgrep pkill kill free find awk tar tput printf su infocmp clear less xargs nproc od"
 
@@ -29,7 +29,7 @@ small_root() {
   mkdir -p "$root"/{bin,usr/bin,usr/sbin,etc,tmp,proc,sys,dev,run,root,home,workspace,usr/lib/locale}
   chmod 1777 "$root/tmp"
   # shellcheck disable=SC2086 # words, not one name
-  add "$root" dash $SMALL
+  set -f; add "$root" dash $SMALL; set +f
   ln -s /usr/bin/dash "$root/bin/sh"
   cp -r /usr/lib/locale/C.utf8 "$root/usr/lib/locale/"
   printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' > "$root/etc/passwd"
