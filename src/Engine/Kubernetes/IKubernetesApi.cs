@@ -24,9 +24,10 @@ internal interface IKubernetesApi : IAsyncDisposable
     Task<ObjectPage> ListAsync(ObjectQuery query, string? continueToken, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The changes after a version, with bookmarks. Ends without an exception when the server ends the watch, as it does every few
-    /// minutes; a watch that is silent for 60 seconds fails as unreachable, an expired version as
-    /// <see cref="KubernetesFault.Expired"/>.
+    /// The changes after a version, with bookmarks. The first event is a bookmark of that version itself: the server has accepted
+    /// the watch. Ends without an exception when the server ends the watch, as it does every few minutes, and after 75 seconds of
+    /// silence (the server's own bookmarks come once a minute); fails as unreachable when the connection breaks, and as
+    /// <see cref="KubernetesFault.Expired"/> when the version is no longer kept.
     /// </summary>
     IAsyncEnumerable<WatchEvent> WatchAsync(ObjectQuery query, string resourceVersion, CancellationToken cancellationToken);
 

@@ -30,6 +30,12 @@ internal readonly struct JsonFields
     /// <summary>Whether there is an object at all.</summary>
     public bool Exists => _element.ValueKind == JsonValueKind.Object;
 
+    /// <summary>Reads from an element of which nobody wants to hear warnings.</summary>
+    public static JsonFields Of(JsonElement element) => new(element, "", static _ => { });
+
+    /// <summary>A field as it came; undefined when it is missing.</summary>
+    public JsonElement Element(string name) => Find(name);
+
     /// <summary>The fields of an object; they are all missing when it is.</summary>
     public JsonFields Object(string name) => new(Find(name), Path(name), _warn);
 
