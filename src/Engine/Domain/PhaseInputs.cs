@@ -6,6 +6,15 @@ public readonly record struct PhaseInputs
     /// <summary>What the declaration asks for; null when the agent is only discovered.</summary>
     public DesiredState? Desired { get; init; }
 
+    /// <summary>
+    /// What the pod around the session says by itself; null when there is no pod, or when its container runs and the session
+    /// decides.
+    /// </summary>
+    public PhaseJudgement? Runtime { get; init; }
+
+    /// <summary>What it is when a pod's container runs and there is no session in it; null when there is no pod.</summary>
+    public PhaseJudgement? WithoutSession { get; init; }
+
     /// <summary>What the runtime says.</summary>
     public SessionEvidence Session { get; init; }
 

@@ -22,6 +22,11 @@ public static class PhaseRules
             _ => new(AgentPhase.Unknown, "SourceUnreachable", "its source cannot be reached"),
         }),
 
+        // A pod that says enough by itself: whatever the session in it was last seen to be is older or part of it.
+        new("runtime-ended-on-request", input => input is { Runtime.Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed, Request: PhaseRequest.Stop }, _ => Stopped),
+        new("runtime-running-stopping", input => input is { Runtime.Phase: AgentPhase.Running, Request: PhaseRequest.Stop }, _ => Stopping),
+        new("runtime-says", input => input.Runtime is not null, input => input.Runtime!.Value),
+
         // A program that ended.
         new("ended-on-request", input => input.Session == SessionEvidence.Ended && input.Request == PhaseRequest.Stop, _ => Stopped),
         new("ended-starting-again", input => input.Session == SessionEvidence.Ended && input.Request == PhaseRequest.Start, _ => Starting),
@@ -32,23 +37,30 @@ public static class PhaseRules
         new("ended-unexplained", input => input.Session == SessionEvidence.Ended, _ => new(AgentPhase.Failed, "EndedUnexplained", "it ended and its exit code is not known")),
 
         // A program that runs.
-        new("alive-stopping", input => input is { Session: SessionEvidence.Alive, Request: PhaseRequest.Stop }, _ => new(AgentPhase.Stopping, "StopRequested", "a stop was asked for")),
+        new("alive-stopping", input => input is { Session: SessionEvidence.Alive, Request: PhaseRequest.Stop }, _ => Stopping),
         new("alive", input => input.Session == SessionEvidence.Alive, _ => new(AgentPhase.Running, "SessionAlive", "")),
 
         // No session.
         new("absent-starting", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Start }, _ => Starting),
         new("absent-start-failed", input => input.Session == SessionEvidence.Absent && input.StartError is not null, StartFailed),
         new("absent-on-request", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Stop }, _ => Stopped),
+        new("absent-in-pod", input => input is { Session: SessionEvidence.Absent, WithoutSession: not null }, input => input.WithoutSession!.Value),
         new("absent-server-gone", input => input is { Session: SessionEvidence.Absent, ServerGone: true } && WasAlive(input), _ => new(AgentPhase.Failed, "ServerGone", "the tmux server is gone, and its sessions with it")),
         new("absent-vanished", input => input.Session == SessionEvidence.Absent && WasAlive(input), _ => new(AgentPhase.Failed, "SessionVanished", "its session vanished without a stop being asked for")),
         new("absent-ended-before", input => input is { Session: SessionEvidence.Absent, Previous.Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed } && !NeverStarted(input), input => input.Previous!.Value),
         new("absent-wanted", input => input is { Session: SessionEvidence.Absent, Desired: DesiredState.Running }, _ => new(AgentPhase.Pending, "NotStarted", "declared, and not started yet")),
         new("absent-unwanted", input => input is { Session: SessionEvidence.Absent, Desired: DesiredState.Stopped }, _ => new(AgentPhase.Stopped, NeverStartedReason, "declared as stopped")),
 
+        // A container that runs, and a session that nobody could look at yet.
+        new("unseen-keeps", input => input is { WithoutSession: not null, Previous.Phase: AgentPhase.Running or AgentPhase.Starting }, input => input.Previous!.Value),
+        new("unseen-in-pod", input => input.WithoutSession is not null, _ => new(AgentPhase.Unknown, "SessionNotObserved", "its container runs, and its session was not seen yet")),
+
         new("fallback", _ => true, _ => new(AgentPhase.Unknown, "NotObserved", "nothing is known of its session")),
     ];
 
     private static PhaseJudgement Stopped => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for");
+
+    private static PhaseJudgement Stopping => new(AgentPhase.Stopping, "StopRequested", "a stop was asked for");
 
     private static PhaseJudgement Starting => new(AgentPhase.Starting, "StartRequested", "its session is coming up");
 

@@ -9,6 +9,9 @@ public sealed class PhaseRulesTests
     [
         ("link-lost-keeps", Live with { Link = SourceLink.Stale, Session = SessionEvidence.Absent, Previous = Was(AgentPhase.Running) }, AgentPhase.Running, "Before"),
         ("link-none-unknown", Live with { Link = SourceLink.Unreachable }, AgentPhase.Unknown, "SourceUnreachable"),
+        ("runtime-ended-on-request", Live with { Runtime = Says(AgentPhase.Failed), Request = PhaseRequest.Stop, Session = SessionEvidence.Alive }, AgentPhase.Stopped, "StoppedOnRequest"),
+        ("runtime-running-stopping", Live with { Runtime = Says(AgentPhase.Running), Request = PhaseRequest.Stop }, AgentPhase.Stopping, "StopRequested"),
+        ("runtime-says", Live with { Runtime = Says(AgentPhase.Completed), Session = SessionEvidence.Alive, Previous = Was(AgentPhase.Running) }, AgentPhase.Completed, "Said"),
         ("ended-on-request", Live with { Session = SessionEvidence.Ended, ExitCode = 130, Request = PhaseRequest.Stop }, AgentPhase.Stopped, "StoppedOnRequest"),
         ("ended-starting-again", Live with { Session = SessionEvidence.Ended, ExitCode = 1, Request = PhaseRequest.Start }, AgentPhase.Starting, "StartRequested"),
         ("ended-start-failed", Live with { Session = SessionEvidence.Ended, ExitCode = 1, StartError = "no" }, AgentPhase.Failed, "StartFailed"),
@@ -21,11 +24,14 @@ public sealed class PhaseRulesTests
         ("absent-starting", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Start }, AgentPhase.Starting, "StartRequested"),
         ("absent-start-failed", Live with { Session = SessionEvidence.Absent, StartError = "no" }, AgentPhase.Failed, "StartFailed"),
         ("absent-on-request", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Stop, Previous = Was(AgentPhase.Stopping) }, AgentPhase.Stopped, "StoppedOnRequest"),
+        ("absent-in-pod", Live with { Session = SessionEvidence.Absent, WithoutSession = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "Said"),
         ("absent-server-gone", Live with { Session = SessionEvidence.Absent, ServerGone = true, Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "ServerGone"),
         ("absent-vanished", Live with { Session = SessionEvidence.Absent, Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "SessionVanished"),
         ("absent-ended-before", Live with { Session = SessionEvidence.Absent, Desired = DesiredState.Running, Previous = Was(AgentPhase.Completed) }, AgentPhase.Completed, "Before"),
         ("absent-wanted", Live with { Session = SessionEvidence.Absent, Desired = DesiredState.Running }, AgentPhase.Pending, "NotStarted"),
         ("absent-unwanted", Live with { Session = SessionEvidence.Absent, Desired = DesiredState.Stopped }, AgentPhase.Stopped, "NeverStarted"),
+        ("unseen-keeps", Live with { WithoutSession = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Running) }, AgentPhase.Running, "Before"),
+        ("unseen-in-pod", Live with { WithoutSession = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Pending) }, AgentPhase.Unknown, "SessionNotObserved"),
         ("fallback", Live, AgentPhase.Unknown, "NotObserved"),
     ];
 
@@ -59,13 +65,31 @@ public sealed class PhaseRulesTests
             {
                 Assert.Equal(input.Previous?.Phase ?? AgentPhase.Unknown, judged.Phase);
             }
+            else if (input.Runtime is { } said)
+            {
+                var asked = input.Request == PhaseRequest.Stop;
+                Assert.Equal(
+                    said.Phase switch
+                    {
+                        AgentPhase.Completed or AgentPhase.Failed when asked => AgentPhase.Stopped,
+                        AgentPhase.Running when asked => AgentPhase.Stopping,
+                        var phase => phase,
+                    },
+                    judged.Phase);
+                continue;
+            }
             else if (input.Session == SessionEvidence.Alive)
             {
                 Assert.True(judged.Phase is AgentPhase.Running or AgentPhase.Stopping, "what runs is never shown as ended");
             }
-            else
+            else if (input.Session != SessionEvidence.NotObserved || input.WithoutSession is null)
             {
                 Assert.True(judged.Phase != AgentPhase.Running, "what does not run is never shown as running");
+            }
+
+            if (input is { Link: SourceLink.Live, Session: SessionEvidence.Absent, WithoutSession: { } without, Request: PhaseRequest.None, StartError: null })
+            {
+                Assert.Equal(without, judged);
             }
 
             if (input is { Link: SourceLink.Live, Request: PhaseRequest.Stop, Session: SessionEvidence.Ended })
@@ -100,10 +124,14 @@ public sealed class PhaseRulesTests
         Assert.Equal(AgentPhase.Pending, wanted.Phase);
     }
 
+    private static PhaseJudgement Says(AgentPhase phase) => new(phase, "Said", "");
+
     private static PhaseJudgement Was(AgentPhase phase) => new(phase, "Before", "");
 
     private static IEnumerable<PhaseInputs> Everything() =>
         from desired in new DesiredState?[] { null, DesiredState.Running, DesiredState.Stopped }
+        from pod in Enum.GetValues<AgentPhase>().Select(phase => (Runtime: (PhaseJudgement?)Says(phase), Without: (PhaseJudgement?)null))
+            .Append((null, null)).Append((null, Says(AgentPhase.Starting))).Append((null, Says(AgentPhase.Failed)))
         from session in Enum.GetValues<SessionEvidence>()
         from exitCode in new int?[] { null, 0, 1 }
         from signal in new int?[] { null, 9 }
@@ -115,6 +143,8 @@ public sealed class PhaseRulesTests
         select new PhaseInputs
         {
             Desired = desired,
+            Runtime = pod.Runtime,
+            WithoutSession = pod.Without,
             Session = session,
             ExitCode = exitCode,
             ExitSignal = signal,
