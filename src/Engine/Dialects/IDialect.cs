@@ -2,7 +2,7 @@ using AgentDeck.Engine.Kubernetes;
 
 namespace AgentDeck.Engine.Dialects;
 
-/// <summary>How one system marks its pods. Data and pure functions; a new dialect is a new file and a line in <see cref="Dialects"/>.</summary>
+/// <summary>How one system marks its pods. Data and pure functions; a new dialect is a new file and a line in <see cref="KnownDialects"/>.</summary>
 internal interface IDialect
 {
     /// <summary>The word in the operator's file.</summary>

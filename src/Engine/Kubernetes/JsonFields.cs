@@ -126,13 +126,13 @@ internal readonly struct JsonFields
         return value.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>A time (RFC 3339) in UTC; null when it is missing or Go's zero time.</summary>
+    /// <summary>A time (RFC 3339) in UTC; null when it is missing, Go's zero time, or so far off that no time could be added to it.</summary>
     public DateTimeOffset? Time(string name)
     {
         var value = Find(name);
         if (value.ValueKind == JsonValueKind.String && TextOf(value) is not null && value.TryGetDateTimeOffset(out var time))
         {
-            return time.Year == 1 ? null : time.ToUniversalTime();
+            return time.Year is 1 or > 9000 ? null : time.ToUniversalTime();
         }
 
         WarnUnlessMissing(name, value, "a time");
