@@ -42,12 +42,14 @@ build_kubernetes() {
   require dpkg-dev gcc libc6-dev make rsync
   local work="$CACHE/build" mirror from
   rm -rf "$work"; mkdir -p "$work/lists/partial" "$work/archives/partial"
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/\?$' || echo http://deb.debian.org/debian)
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '/\/debian\/?$/ && !seen++')
   # Bookworm's source, built with bullseye's Go: what the 1.19 of bookworm makes of it panics when it decodes JSON.
-  from="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror"
+  from="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian}"
   printf 'deb-src %s bookworm main\ndeb %s bullseye main\n' "$from" "$from" > "$work/sources.list"
   local own=(-o Dir::State::Lists="$work/lists" -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null -o Dir::Cache="$work")
   say "building Kubernetes $VERSION, once; about 8 minutes on 2 cores, log in $work"
+  # Not in a list with `||`: inside one, bash would go on after a failure.
+  trap 'tail -20 "$CACHE/build/log" >&2; say "the build failed, see $CACHE/build/log"' EXIT
   (
     cd "$work"
     apt "${own[@]}" update
@@ -66,7 +68,8 @@ build_kubernetes() {
     mkdir -p ../bin
     cp _output/local/bin/linux/*/kube{-apiserver,-controller-manager,-scheduler,let} ../bin
     strip ../bin/*
-  ) > "$work/log" 2>&1 9>&- || { tail -20 "$work/log" >&2; die "the build failed, see $work/log"; }
+  ) > "$work/log" 2>&1 9>&-
+  trap - EXIT
   rm -rf "$CACHE/bin"; mv "$work/bin" "$CACHE/bin"
   rm -rf "$work"
 }
