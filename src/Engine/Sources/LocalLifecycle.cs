@@ -150,7 +150,7 @@ internal sealed class LocalLifecycle(
             }
             catch (TmuxException failure) when (failure.Fault == TmuxFault.ServerGone && tries < StartTries)
             {
-                // The server was just ending, or two decks started it at the same moment.
+                // The server was just ending.
                 await Task.Delay(BetweenTries, time, cancellationToken);
             }
         }

@@ -49,11 +49,11 @@ internal sealed partial class LocalSource : IAgentSource
         LocalSourceSpec spec, FleetStore store, IAgentTransport transport, ICommandRunner runner, TimeProvider time, Func<double> jitter, ILogger<LocalSource> logger)
     {
         _spec = spec;
-        _address = new TmuxAddress(spec.SocketName);
         _transport = transport;
         _runner = runner;
         _time = time;
         _socketPath = SocketPath.Of(spec.SocketName);
+        _address = new TmuxAddress(spec.SocketName) { Turns = new LocalTurns(_socketPath, time) };
         _backoff = new Backoff(jitter, FirstRetry);
         _startingUp = new Backoff(jitter, BeforeReattach);
         _logger = logger;

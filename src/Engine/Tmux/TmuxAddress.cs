@@ -11,6 +11,9 @@ internal sealed record TmuxAddress(string Socket)
         // With these a client would take itself for one inside a session of another server.
         ImmutableDictionary<string, string?>.Empty.Add("TMUX", null).Add("TMUX_PANE", null);
 
+    /// <summary>How those who use the server at the same time keep out of each other's way; by default they need not.</summary>
+    public ITmuxTurns Turns { get; init; } = NoTurns.Instance;
+
     /// <summary>A client of this server that never starts one (<c>-N</c>) and speaks UTF-8 (<c>-u</c>).</summary>
     public CommandSpec Client(params ReadOnlySpan<string> arguments) => Command(["-N", .. arguments]);
 

@@ -25,6 +25,7 @@ internal static class TmuxKeys
                 : line.Then("send-keys", "-t", paneId, "--", key.Value);
         }
 
+        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
         await link.RequireAsync(line, cancellationToken);
     }
 
@@ -36,6 +37,8 @@ internal static class TmuxKeys
         {
             return;
         }
+
+        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
 
         // Leaving the mode also finds out whether the pane exists, before there is a buffer to clean up.
         await link.RequireAsync(

@@ -59,36 +59,31 @@ internal sealed class TmuxLink : IAsyncDisposable
     public static async Task<TmuxLink> OpenAsync(
         IAgentTransport transport, TmuxAddress address, string? target, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        string[] session = target is null ? [] : ["-t", target];
-        ICommandStream stream;
+        var turn = await address.Turns.TakeAsync(cancellationToken);
+        TmuxLink? link = null;
         try
         {
-            // -E: an attaching client would otherwise write its own SSH_AUTH_SOCK, DISPLAY and the like into the session.
-            stream = await transport.OpenAsync(
-                address.Client(["-C", "attach-session", "-E", .. session, "-f", ClientFlags]), cancellationToken);
-        }
-        catch (TransportException failure)
-        {
-            throw TmuxErrors.ToException(failure, address);
-        }
-
-        var link = new TmuxLink(stream, address, timeProvider);
-        try
-        {
+            link = new TmuxLink(await StartClientAsync(transport, address, target, cancellationToken), address, timeProvider);
             link._reading = link.ReadAsync();
-            var attached = (await link.AwaitAsync(link._attached, cancellationToken))[0];
-            if (attached.IsError)
-            {
-                throw TmuxErrors.ToException(attached.Text, address);
-            }
-
+            await link.AwaitAttachedAsync(cancellationToken);
             var version = await link.ExecuteAsync(TmuxCommandLine.Of("display-message", "-p", "#{version}"), cancellationToken);
             link.Version = TmuxVersion.Parse(version[0].Text);
+            turn.Dispose();
             return link;
+        }
+        catch (OperationCanceledException) when (link is not null)
+        {
+            _ = link.AbandonAsync(turn);
+            throw;
         }
         catch
         {
-            await link.DisposeAsync();
+            if (link is not null)
+            {
+                await link.CloseAsync();
+            }
+
+            turn.Dispose();
             throw;
         }
     }
@@ -131,6 +126,56 @@ internal sealed class TmuxLink : IAsyncDisposable
         }
 
         End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""));
+        using var turn = _stream.ExitCode.IsCompleted ? null : await Address.Turns.TakeAsync(CancellationToken.None);
+        await CloseAsync();
+    }
+
+    private static async Task<ICommandStream> StartClientAsync(IAgentTransport transport, TmuxAddress address, string? target, CancellationToken cancellationToken)
+    {
+        string[] session = target is null ? [] : ["-t", target];
+        try
+        {
+            // -E: an attaching client would otherwise write its own SSH_AUTH_SOCK, DISPLAY and the like into the session.
+            return await transport.OpenAsync(
+                address.Client(["-C", "attach-session", "-E", .. session, "-f", ClientFlags]), cancellationToken);
+        }
+        catch (TransportException failure)
+        {
+            throw TmuxErrors.ToException(failure, address);
+        }
+    }
+
+    private async Task AwaitAttachedAsync(CancellationToken cancellationToken)
+    {
+        var attached = (await AwaitAsync(_attached, cancellationToken))[0];
+        if (attached.IsError)
+        {
+            throw TmuxErrors.ToException(attached.Text, Address);
+        }
+    }
+
+    // Killing a client that is still making itself known crashes the server (tmux up to 3.6): it is closed once it was answered.
+    private async Task AbandonAsync(IDisposable turn)
+    {
+        using (turn)
+        {
+            try
+            {
+                await AwaitAttachedAsync(CancellationToken.None);
+            }
+            catch (TmuxException)
+            {
+                // Refused, ended or unanswered: made known by now all the same.
+            }
+
+            await CloseAsync();
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        Volatile.Write(ref _disposed, 1);
+        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""));
         await _stream.DisposeAsync();
         await _reading;
         _stopping.Dispose();
@@ -153,8 +198,12 @@ internal sealed class TmuxLink : IAsyncDisposable
             }
 
             // Half a line would put every later answer out of step: once begun, only the end of the link stops it.
-            await _stream.Input.WriteAsync(bytes, _stopping.Token);
-            await _stream.Input.FlushAsync(_stopping.Token);
+            await WriteAsync(bytes).WaitAsync(Deadline, _timeProvider, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, $"no command was taken within {Deadline.TotalSeconds:0} seconds"));
+            throw EndedException();
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {
@@ -165,6 +214,12 @@ internal sealed class TmuxLink : IAsyncDisposable
         {
             _writing.Release();
         }
+    }
+
+    private async Task WriteAsync(byte[] bytes)
+    {
+        await _stream.Input.WriteAsync(bytes, _stopping.Token);
+        await _stream.Input.FlushAsync(_stopping.Token);
     }
 
     private async Task<ImmutableArray<TmuxReply>> AwaitAsync(PendingCommand pending, CancellationToken cancellationToken)

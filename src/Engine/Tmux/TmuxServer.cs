@@ -30,6 +30,7 @@ internal static class TmuxServer
                     "-x", start.Size.Columns.ToString(CultureInfo.InvariantCulture), "-y", start.Size.Rows.ToString(CultureInfo.InvariantCulture),
                     .. Environment(start), "--", "sh", "-c", start.Command,
                 ]).Then("set-option", "-w", "remain-on-exit", "on") + "\n";
+        using var turn = await address.Turns.TakeAsync(cancellationToken);
         try
         {
             var result = await runner.RunAsync(address.StartingClient() with { Directory = start.Directory }, lines, Timeout, cancellationToken);
@@ -62,6 +63,7 @@ internal static class TmuxServer
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
     public static async Task KillSessionAsync(TmuxLink link, string sessionId, CancellationToken cancellationToken)
     {
+        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
         try
         {
             await link.RequireAsync(TmuxCommandLine.Of("kill-session", "-t", sessionId), cancellationToken);

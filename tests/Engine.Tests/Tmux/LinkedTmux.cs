@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Processes;
+using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Tmux;
 using AgentDeck.Testing;
 
@@ -38,7 +39,9 @@ internal sealed class LinkedTmux : IAsyncDisposable
     }
 
     public static Task<TmuxLink> OpenAsync(TmuxFixture server, string? target = null) =>
-        TmuxLink.OpenAsync(new LocalTransport(TimeProvider.System), new TmuxAddress(server.Socket), target, TimeProvider.System, CancellationToken.None);
+        TmuxLink.OpenAsync(new LocalTransport(TimeProvider.System), Address(server), target, TimeProvider.System, CancellationToken.None);
+
+    public static TmuxAddress Address(TmuxFixture server) => new(server.Socket) { Turns = new LocalTurns(server.Socket, TimeProvider.System) };
 
     /// <summary>Waits until the program of a pane ended and its exit code is known.</summary>
     public Task WaitForEndAsync(string paneId) =>
@@ -48,7 +51,7 @@ internal sealed class LinkedTmux : IAsyncDisposable
                 var pane = (await TmuxSessionList.ReadAsync(Link, CancellationToken.None)).Single(session => session.PaneId == paneId);
                 if (pane is { Dead: true, DeadStatus: null })
                 {
-                    await TmuxServer.CollectExitCodesAsync(Runner, new TmuxAddress(Server.Socket), CancellationToken.None);
+                    await TmuxServer.CollectExitCodesAsync(Runner, Address(Server), CancellationToken.None);
                 }
 
                 return pane;

@@ -178,6 +178,68 @@ public sealed class TmuxLinkTests
     }
 
     [Fact]
+    public async Task Command_that_the_server_does_not_take_cuts_the_link_after_the_deadline_for_everybody_who_waits()
+    {
+        var clock = new FakeTimeProvider();
+        var stalled = new StalledTransport();
+        await using var link = await TmuxLink.OpenAsync(stalled, new TmuxAddress("x"), null, clock, CancellationToken.None);
+
+        stalled.Takes = false;
+        var writing = link.ExecuteAsync(Print("one"), CancellationToken.None);
+        var behind = link.ExecuteAsync(Print("two"), CancellationToken.None);
+        Assert.False(writing.IsCompleted || behind.IsCompleted);
+        clock.Advance(TmuxLink.Deadline);
+
+        foreach (var waiting in new[] { writing, behind })
+        {
+            var failure = await Assert.ThrowsAsync<TmuxException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal(TmuxFault.Cut, failure.Fault);
+        }
+    }
+
+    [Fact]
+    public async Task Links_that_open_and_close_while_sessions_start_and_end_leave_the_server_alive()
+    {
+        await using var tmux = await LinkedTmux.StartAsync("cat");
+        var address = LinkedTmux.Address(tmux.Server);
+
+        // Without turns tmux 3.3a crashes within the first hundred of these.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async worker =>
+        {
+            for (var round = 0; round < 60; round++)
+            {
+                await using var link = await LinkedTmux.OpenAsync(tmux.Server);
+                if (worker == 0 && round % 4 == 0)
+                {
+                    var (session, _) = await TmuxServer.StartAsync(tmux.Runner, address, TmuxPaneTests.Start($"s{round}", "cat"), CancellationToken.None);
+                    await TmuxServer.KillSessionAsync(link, session, CancellationToken.None);
+                }
+            }
+        }));
+
+        Assert.Equal("still here", await PrintAsync(tmux.Link, "still here"));
+    }
+
+    [Fact]
+    public async Task Client_of_a_link_that_is_given_up_is_ended_only_after_it_was_answered()
+    {
+        await using var server = new TmuxFixture();
+        var address = LinkedTmux.Address(server);
+        var client = new StalledTransport { Answers = false };
+        using var giveUp = new CancellationTokenSource();
+        var opening = TmuxLink.OpenAsync(client, address, null, TimeProvider.System, giveUp.Token);
+
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        var next = address.Turns.TakeAsync(CancellationToken.None);
+        Assert.False(client.IsDisposed || next.IsCompleted);
+
+        client.Answer();
+        (await next).Dispose();
+        Assert.True(client.IsDisposed);
+    }
+
+    [Fact]
     public async Task Sessions_that_come_and_go_and_change_their_name_are_told()
     {
         await using var tmux = await LinkedTmux.StartAsync("cat");
