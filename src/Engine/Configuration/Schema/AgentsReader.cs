@@ -19,7 +19,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
     {
         var name = ReadName(section);
         var source = ReadSource(section);
-        var command = section.RequiredText("command", "give the shell command that runs the agent");
+        var command = ReadCommand(section);
         var directory = section.Text("dir")?.Value ?? ".";
         var environment = ReadEnvironment(section);
         var desired = section.Choice("desired", DesiredState.Running, ("running", DesiredState.Running), ("stopped", DesiredState.Stopped));
@@ -40,6 +40,17 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         return sources.Any(known => known.Name == source)
             ? new AgentSpec(name.Value, source, command.Value, Resolve(section, directory), environment, desired, restart, interrupt)
             : null;
+    }
+
+    private static TomlString? ReadCommand(TomlSection section)
+    {
+        var command = section.RequiredText("command", "give the shell command that runs the agent");
+        if (command is not null && command.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            section.Refuse("command", command, "it contains a NUL (\\u0000), which no command line can hold: remove it");
+        }
+
+        return command;
     }
 
     private static TomlString? ReadName(TomlSection section)
@@ -98,7 +109,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         }
         catch (ArgumentException)
         {
-            section.Refuse("dir", section.Value("dir")!, "expected the path of a directory");
+            section.Refuse("dir", section.Value("dir")!, "expected the path of a directory, without a NUL (\\u0000)");
             return "/";
         }
     }
