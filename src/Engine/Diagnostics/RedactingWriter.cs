@@ -5,7 +5,7 @@ namespace AgentDeck.Engine.Diagnostics;
 
 /// <summary>
 /// Passes text on without secrets, also when a secret comes in several writes: a line is held back until its end, of a long
-/// one the last <see cref="LongestSecret"/> characters. A longer secret is masked up to the next blank. Flushing passes on
+/// one the last <see cref="LongestSecret"/> characters. A longer secret is masked up to the next blank, a private key up to its end. Flushing passes on
 /// what is sure; disposing passes on the rest, and does not dispose the writer below. Not thread-safe.
 /// </summary>
 /// <param name="inner">Gets the text.</param>
@@ -16,10 +16,13 @@ public sealed class RedactingWriter(TextWriter inner) : TextWriter
 
     private const int MostHeldBack = 2 * LongestSecret;
 
+    private const string EndOfBlock = "--";
+
     private static readonly SearchValues<char> EndOfSecret = SearchValues.Create(" \t\r\n\"'");
 
     private readonly StringBuilder _held = new();
     private bool _insideLongSecret;
+    private bool _insideBlock;
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -82,21 +85,45 @@ public sealed class RedactingWriter(TextWriter inner) : TextWriter
 
     private void PassAllOn()
     {
-        inner.Write(Redactor.Redact(_held.ToString()));
+        LeaveBlock();
+        var text = _held.ToString();
+        var secrets = SecretFinder.Find(text);
+        inner.Write(Redactor.Redact(text, secrets));
         _held.Clear();
+        _insideBlock |= secrets.Any(secret => secret.IsBlock && secret.End == text.Length);
+    }
+
+    // The lines of a block are gone already, as part of the secret that its first line began.
+    private void LeaveBlock()
+    {
+        if (!_insideBlock)
+        {
+            return;
+        }
+
+        var end = _held.ToString().IndexOf(EndOfBlock, StringComparison.Ordinal);
+        _insideBlock = end < 0;
+        _held.Remove(0, end < 0 ? _held.Length : end);
     }
 
     // What starts before the cut has room for a whole secret behind it, so more text cannot make it one.
     private void PassSafePartOn()
     {
+        LeaveBlock();
         var text = _held.ToString();
-        var secrets = SecretFinder.Find(text);
         var cut = text.Length - LongestSecret;
+        if (cut <= 0)
+        {
+            return;
+        }
+
+        var secrets = SecretFinder.Find(text);
         if (secrets.Any(secret => secret.ContextStart < cut && secret.End == text.Length))
         {
             inner.Write(Redactor.Redact(text, secrets));
             _held.Clear();
-            _insideLongSecret = true;
+            _insideBlock = secrets.Any(secret => secret.IsBlock && secret.End == text.Length);
+            _insideLongSecret = !_insideBlock;
             return;
         }
 

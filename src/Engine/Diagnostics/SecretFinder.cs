@@ -20,6 +20,13 @@ internal static class SecretFinder
         new(@"\b(?:bearer|basic)[ \t]+(?<secret>[A-Za-z0-9._~+/=-]{8,})", Options | RegexOptions.IgnoreCase),
         new(@"://[^\s/:@]*:(?<secret>[^\s/]+)@", Options),
 
+        // A private key from the line of its beginning to that of its end, or to the end of the text.
+        new("-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<block>(?<secret>[^-]*(?:-[^-]+)*))", Options),
+
+        // An option of a command with its value in the next word.
+        new(@"(?:^|[\s""'=(\[])--(?:[a-z0-9]+[_-])*(?:pass|passwd|password|passphrase|secret|token|credentials?|(?:api|access|private|client|auth|signing|encryption|master|secret)[_-]?key)"
+            + @"[ \t]+(?:""(?<secret>[^""\n]+)|'(?<secret>[^'\n]+)|(?<secret>[^\s""'-][^\s""']*))", Options | RegexOptions.IgnoreCase),
+
         // NAME=value, name: value and "name":"value", also quoted once more inside a string.
         new(@"(?<name>[A-Za-z0-9_.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|[_-](?:pass|pwd)|(?:api|access|private|client|auth|signing|encryption|master)[_-]?key)[A-Za-z0-9_.-]*)"
             + @"\\?[""']?[ \t]*[:=][ \t]*(?:\\?""(?<secret>(?:[^""\\\n]|\\.)*)|\\?'(?<secret>[^'\n]*)|(?<secret>[^\s""'&]+))", Options | RegexOptions.IgnoreCase),
@@ -50,7 +57,7 @@ internal static class SecretFinder
                 var secret = match.Groups["secret"];
                 if (secret.Length > 0 && !IsHarmless(match.Groups["name"].ValueSpan, secret.ValueSpan))
                 {
-                    secrets.Add(new SecretSpan(plain.Origin(match.Index), plain.Origin(secret.Index), plain.Origin(secret.Index + secret.Length - 1) + 1));
+                    secrets.Add(new SecretSpan(plain.Origin(match.Index), plain.Origin(secret.Index), plain.Origin(secret.Index + secret.Length - 1) + 1, match.Groups["block"].Success));
                 }
             }
         }

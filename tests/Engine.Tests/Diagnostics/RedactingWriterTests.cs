@@ -15,6 +15,25 @@ public sealed class RedactingWriterTests
         Prop.ForAll(cuts, places => Write(Pieces(Text, places)) == Redactor.Redact(Text)).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Private_key_is_masked_however_it_was_split()
+    {
+        var key = string.Concat(Enumerable.Repeat("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n", 20));
+        var text = $"before\n-----BEGIN PRIVATE KEY-----\n{key}-----END PRIVATE KEY-----\nafter -----BEGIN EC PRIVATE KEY-----\nMHcC";
+        var cuts = Gen.Choose(0, text.Length).ArrayOf().ToArbitrary();
+
+        Prop.ForAll(cuts, places => Write(Pieces(text, places)) == Redactor.Redact(text)).QuickCheckThrowOnFailure();
+        Assert.Equal("before\n-----BEGIN PRIVATE KEY-----***-----END PRIVATE KEY-----\nafter -----BEGIN EC PRIVATE KEY-----***", Redactor.Redact(text));
+    }
+
+    [Fact]
+    public void Text_after_a_private_key_without_end_in_a_line_without_end_comes_back_at_the_next_mark()
+    {
+        var written = Write(["-----BEGIN PRIVATE KEY-----", .. Enumerable.Repeat(new string('M', 1000), 30), "-----END PRIVATE KEY-----\n", "next"]);
+
+        Assert.Equal("-----BEGIN PRIVATE KEY-----***-----END PRIVATE KEY-----\nnext", written);
+    }
+
     [Theory]
     [InlineData(4000)]
     [InlineData(8180)]

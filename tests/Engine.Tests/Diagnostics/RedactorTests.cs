@@ -27,6 +27,15 @@ public sealed class RedactorTests
     [InlineData("ghp_0123\u001b[1m456789abcdefghij\u001b[0m end", "***\u001b[0m end")]
     [InlineData("PASS\u001b[31mWORD\u001b[0m=\u001b[1mhunter2\u001b[0m", "PASS\u001b[31mWORD\u001b[0m=\u001b[1m***\u001b[0m")]
     [InlineData("\u001b]8;;https://bob:s3cret@host/\u001b\\link", "\u001b]8;;https://bob:***@host/\u001b\\link")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIE+a/b==\n-----END RSA PRIVATE KEY-----\nnext", "-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----\nnext")]
+    [InlineData("a -----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz", "a -----BEGIN OPENSSH PRIVATE KEY-----***")]
+    [InlineData("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQdG\n=ab12\n-----END PGP PRIVATE KEY BLOCK-----", "-----BEGIN PGP PRIVATE KEY BLOCK-----***-----END PGP PRIVATE KEY BLOCK-----")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\n\u001b[1mMIIE\u001b[0m\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----***-----END PRIVATE KEY-----")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----")]
+    [InlineData("curl --user bob --password hunter2 --verbose", "curl --user bob --password *** --verbose")]
+    [InlineData("deploy --auth-token  'a b' --api-key \"c d\" e", "deploy --auth-token  '***' --api-key \"***\" e")]
+    [InlineData("--client-secret s3cret", "--client-secret ***")]
+    [InlineData("--password --token-file /run/x --max-tokens 4096 --pass-through y", "--password --token-file /run/x --max-tokens 4096 --pass-through y")]
     public void Secrets_are_masked_and_the_rest_stays(string text, string expected) =>
         Assert.Equal(expected, Redactor.Redact(text));
 
@@ -61,6 +70,8 @@ public sealed class RedactorTests
     [InlineData("\u001b]")]
     [InlineData("://a:")]
     [InlineData("password=\"\\")]
+    [InlineData("-----BEGIN PRIVATE KEY-----")]
+    [InlineData("--a-")]
     public void Hostile_repetition_is_redacted_without_backtracking(string repeated)
     {
         // With backtracking this would run for minutes; the suite's own deadline would say so.
