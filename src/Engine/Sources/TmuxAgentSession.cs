@@ -9,7 +9,7 @@ namespace AgentDeck.Engine.Sources;
 
 /// <summary>The session of one agent in a tmux server, reached over the link that its source keeps.</summary>
 /// <param name="agent">Whose session it is.</param>
-/// <param name="session">The session and its active pane.</param>
+/// <param name="session">The session and the agent's pane.</param>
 /// <param name="address">The server.</param>
 /// <param name="transport">Where the server is.</param>
 /// <param name="runner">Runs short commands there.</param>

@@ -50,7 +50,7 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
 
         if (refuses?.Invoke(empty) == true)
         {
-            return new OperationResult(OperationOutcome.Refused, "it stands before an approval menu, where typed text would choose an entry");
+            return new OperationResult(OperationOutcome.Refused, SessionRules.StandsBeforeMenu);
         }
 
         await TypeAsync(link, paneId, clean, cancellationToken);

@@ -29,7 +29,7 @@ internal static class TmuxServer
                     "-d", "-P", "-F", "#{session_id} #{pane_id}", "-s", TmuxQuoting.EscapeFormat(start.Name),
                     "-x", start.Size.Columns.ToString(CultureInfo.InvariantCulture), "-y", start.Size.Rows.ToString(CultureInfo.InvariantCulture),
                     .. Environment(start), "--", "sh", "-c", start.Command,
-                ]).Then("set-option", "-w", "remain-on-exit", "on") + "\n";
+                ]).Then("set-option", "-w", "remain-on-exit", "on").Then(PaneMark.Set()) + "\n";
         using var turn = await address.Turns.TakeAsync(cancellationToken);
         try
         {

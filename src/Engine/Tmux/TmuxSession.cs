@@ -2,7 +2,7 @@ using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Tmux;
 
-/// <summary>A session and the active pane of its current window, read in one go. Texts are already plain.</summary>
+/// <summary>A session and the agent's pane in it, read in one go: the pane that the deck started it in, else the active one. Texts are already plain.</summary>
 internal sealed record TmuxSession
 {
     /// <summary>tmux's id, for example <c>$1</c>; unlike the name it never changes and needs no matching.</summary>
@@ -11,7 +11,7 @@ internal sealed record TmuxSession
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The active pane, for example <c>%3</c>.</summary>
+    /// <summary>The agent's pane, for example <c>%3</c>.</summary>
     public required string PaneId { get; init; }
 
     /// <summary>The process that tmux started in the pane; it leads a session of its own.</summary>

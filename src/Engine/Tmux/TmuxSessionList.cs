@@ -9,16 +9,22 @@ internal static class TmuxSessionList
     private const char Separator = '\t';
 
     /// <summary>
-    /// One line a session. Programs choose their name and their directory, so control characters are taken out of these:
-    /// a line feed would forge a session. tmux itself escapes them in session names. (A range, because tmux would take the
-    /// colons of <c>[[:cntrl:]]</c> for its own.)
+    /// One line a session: the session, its active pane, and the pane that is marked as the agent's where one is. Programs
+    /// choose their name and their directory, so control characters are taken out of these: a line feed would forge a
+    /// session. tmux itself escapes them in session names. (A range, because tmux would take the colons of
+    /// <c>[[:cntrl:]]</c> for its own.)
     /// </summary>
     public const string Format =
-        "#{session_id}\t#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{pane_dead_signal}\t" + StopMark.Format + "\t#{window_activity}\t#{session_created}\t"
-        + "#{pane_width}\t#{pane_height}\t#{history_size}\t#{pane_tty}\t#{session_name}\t"
+        "#{session_id}\t" + StopMark.Format + "\t#{session_created}\t#{session_name}\t" + Pane + "\t#{W:#{P:#{?" + PaneMark.Format + "," + Pane + ",}}}";
+
+    private const string Pane =
+        "#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{pane_dead_signal}\t#{window_activity}\t"
+        + "#{pane_width}\t#{pane_height}\t#{history_size}\t#{pane_tty}\t"
         + "#{s/[\u0001-\u001f\u007f]/?/:pane_current_command}\t#{s/[\u0001-\u001f\u007f]/?/:pane_current_path}";
 
-    private const int FieldCount = 16;
+    private const int SessionFields = 4;
+
+    private const int PaneFields = 12;
 
     /// <summary>The sessions by the order of tmux; empty when there are none.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
@@ -35,31 +41,36 @@ internal static class TmuxSessionList
         foreach (var line in text.Split('\n'))
         {
             var fields = line.Split(Separator);
-            if (fields.Length == FieldCount && fields[0].StartsWith('$') && fields[1].StartsWith('%'))
+            if (fields.Length >= SessionFields + PaneFields && fields[0].StartsWith('$'))
             {
-                sessions.Add(Read(fields));
+                var marked = fields.Length == SessionFields + 2 * PaneFields;
+                var pane = fields.AsSpan(marked ? SessionFields + PaneFields : SessionFields, PaneFields);
+                if (pane[0].StartsWith('%'))
+                {
+                    sessions.Add(Read(fields, pane));
+                }
             }
         }
 
         return sessions.ToImmutable();
     }
 
-    private static TmuxSession Read(string[] fields) => new()
+    private static TmuxSession Read(ReadOnlySpan<string> session, ReadOnlySpan<string> pane) => new()
     {
-        Id = fields[0],
-        PaneId = fields[1],
-        PanePid = TmuxValues.Number(fields[2]),
-        Dead = fields[3] == "1",
-        DeadStatus = TmuxValues.OptionalNumber(fields[4]),
-        DeadSignal = TmuxValues.OptionalNumber(fields[5]),
-        StopWasAnnounced = fields[6] == "1",
-        LastActivity = TmuxValues.Time(fields[7]) ?? default,
-        CreatedAt = TmuxValues.Time(fields[8]) ?? default,
-        Size = new Size(TmuxValues.Number(fields[9]), TmuxValues.Number(fields[10])),
-        HistorySize = TmuxValues.Number(fields[11]),
-        Terminal = PlainText.Sanitize(fields[12]),
-        Name = PlainText.Sanitize(fields[13]),
-        Command = PlainText.Sanitize(fields[14], 256),
-        Path = PlainText.Sanitize(fields[15], 4096),
+        Id = session[0],
+        StopWasAnnounced = session[1] == "1",
+        CreatedAt = TmuxValues.Time(session[2]) ?? default,
+        Name = PlainText.Sanitize(session[3]),
+        PaneId = pane[0],
+        PanePid = TmuxValues.Number(pane[1]),
+        Dead = pane[2] == "1",
+        DeadStatus = TmuxValues.OptionalNumber(pane[3]),
+        DeadSignal = TmuxValues.OptionalNumber(pane[4]),
+        LastActivity = TmuxValues.Time(pane[5]) ?? default,
+        Size = new Size(TmuxValues.Number(pane[6]), TmuxValues.Number(pane[7])),
+        HistorySize = TmuxValues.Number(pane[8]),
+        Terminal = PlainText.Sanitize(pane[9]),
+        Command = PlainText.Sanitize(pane[10], 256),
+        Path = PlainText.Sanitize(pane[11], 4096),
     };
 }
