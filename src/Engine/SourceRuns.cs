@@ -1,5 +1,4 @@
 using AgentDeck.Engine.Configuration;
-using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Store;
@@ -51,7 +50,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
         foreach (var (spec, source) in added)
         {
             var end = new CancellationTokenSource();
-            _runs[spec.Name] = new Run(spec, source, end, WatchAsync(source.Name, source.RunAsync(end.Token)));
+            _runs[spec.Name] = new Run(spec, source, end, WatchAsync(source.Name, source.RunAsync(end.Token), source.Fail));
         }
     }
 
@@ -83,19 +82,13 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
     };
 
     // A source that fell over by a fault of ours must not look live; what it knew stays, with its age.
-    private async Task WatchAsync(string name, Task running)
+    private async Task WatchAsync(string name, Task running, Action<string> fail)
     {
         await running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         if (running.Exception is { } failure)
         {
             LogFellOver(_logger, failure, name);
-            store.Apply(edit =>
-            {
-                if (edit.Sources.FirstOrDefault(status => status.Name == name) is { } status)
-                {
-                    edit.SetSource(status with { Link = SourceLink.Unreachable, Error = $"AgentDeck itself failed here ({failure.InnerException?.Message}); the log says more; restart the deck" });
-                }
-            });
+            fail($"AgentDeck itself failed here ({failure.InnerException?.Message}); the log says more; restart the deck");
         }
     }
 

@@ -168,6 +168,63 @@ public sealed class FleetEngineTests
     }
 
     [Fact]
+    public async Task A_stop_that_is_given_up_leaves_no_mark_and_the_agent_running()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions(), Fleet.Spec("a", "trap '' INT; echo ready; while :; do read line; done"));
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        await tmux.WaitForTextAsync("=a:", "ready");
+        using var giveUp = new CancellationTokenSource();
+
+        var stop = deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), giveUp.Token);
+        await deck.WaitForAsync("a", AgentPhase.Stopping);
+        Assert.Contains("@agentdeck_stop 1", await tmux.RunAsync("show-options", "-t", "=a:"), StringComparison.Ordinal);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stop);
+
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        Assert.DoesNotContain("@agentdeck_stop", await tmux.RunAsync("show-options", "-t", "=a:"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_declared_agent_is_its_own_pane_whatever_a_person_opens_beside_it()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions(), Fleet.Spec("a", "stty -echo; while read line; do echo \"got $line\"; done"));
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        await tmux.RunAsync("split-window", "-t", "=a:", "--", "cat");
+        var window = (await tmux.RunAsync("new-window", "-P", "-F", "#{pane_id}", "-t", "=a:", "--", "cat")).Trim();
+        await tmux.WaitAsync(() => tmux.RunAsync("display-message", "-p", "-t", "=a:", "#{pane_id}"), pane => pane.Trim() == window, "the other window");
+
+        var nudged = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Nudge("on", Force: true), CancellationToken.None);
+        Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "delivered"), nudged);
+        await tmux.WaitForTextAsync("%0", "got on");
+        Assert.Equal("", (await tmux.ScreenAsync(window)).Trim());
+
+        var stopped = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), CancellationToken.None);
+        Assert.Equal(OperationOutcome.Succeeded, stopped.Outcome);
+        Assert.Equal("%0 1\n%1 0\n%2 0\n", await tmux.RunAsync("list-panes", "-s", "-t", "=a:", "-F", "#{pane_id} #{pane_dead}"));
+        Assert.Equal(AgentPhase.Stopped, (await deck.WaitForAsync("a", AgentPhase.Stopped)).Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_source_that_fell_over_does_not_look_live_after_a_reload()
+    {
+        await using var tmux = new TmuxFixture();
+
+        // Nobody listens behind it, so the next try is planned; and planning it fails, as a fault of ours would.
+        await File.WriteAllTextAsync(tmux.Socket, "");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { Jitter = () => throw new InvalidOperationException("our fault") });
+        await deck.WaitAsync(fleet => fleet.Sources is [{ Link: SourceLink.Unreachable }], "the source to fall over");
+
+        await deck.Engine.ReconfigureAsync(EngineHarness.Configuration(tmux.Socket, Fleet.Spec("b")), [], CancellationToken.None);
+
+        Assert.Equal(SourceLink.Unreachable, deck.Fleet.Sources[0].Link);
+        Assert.Contains("our fault", deck.Fleet.Sources[0].Error, StringComparison.Ordinal);
+        Assert.Equal(AgentPhase.Unknown, deck.Fleet.Agents[Fleet.Id("b")].Status.Phase);
+    }
+
+    [Fact]
     public async Task A_killed_server_fails_its_declared_agents_and_forgets_the_others()
     {
         await using var tmux = new TmuxFixture();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Sources;
@@ -43,14 +42,14 @@ internal static class AgentComposer
                 Reason = judged.Reason,
                 Message = PlainText.Sanitize(judged.Message),
                 Activity = runs ? track.Activity.Activity : Activity.None,
-                ActivityReason = runs ? Redactor.Redact(track.Activity.Why ?? "") : "",
+                ActivityReason = runs ? track.Activity.Why : "",
                 LastActivity = session?.LastActivity ?? old?.LastActivity,
                 Conditions = Conditions(evidence, judged, track, view, old?.Conditions ?? [], now),
                 ExitCode = session is { Dead: true } ? session.DeadStatus : session is null ? old?.ExitCode : null,
                 Restarts = track.Restarts,
                 StartedAt = session?.CreatedAt ?? old?.StartedAt,
                 Command = session is null ? old?.Command : session.Command,
-                LastLine = track.LastLine is { } line ? Redactor.Redact(line) : old?.LastLine,
+                LastLine = track.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
                 ObservedAt = now,
                 Origin = session is null ? view.Origin : $"{view.Origin}, session {session.Id}",

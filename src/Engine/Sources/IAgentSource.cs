@@ -27,6 +27,10 @@ internal interface IAgentSource : IAsyncDisposable
     /// <summary>Replaces the agents that are declared for this source. A session whose declaration went stays, as discovered.</summary>
     void Declare(ImmutableArray<AgentSpec> agents);
 
+    /// <summary>Shows the source as out of reach from now on, whatever else is told about it: nobody observes any more.</summary>
+    /// <param name="error">What happened and what to do.</param>
+    void Fail(string error);
+
     /// <summary>The live session of an agent, or null when it has none that is known.</summary>
     IAgentSession? FindSession(AgentId agent);
 

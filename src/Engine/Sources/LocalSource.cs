@@ -75,6 +75,9 @@ internal sealed partial class LocalSource : IAgentSource
         _book.Declare(agents, MayStart ? null : WhyNoStart);
 
     /// <inheritdoc/>
+    public void Fail(string error) => _book.Fail(error);
+
+    /// <inheritdoc/>
     public IAgentSession? FindSession(AgentId agent) => _book.Find(agent.Name)?.Handle;
 
     /// <inheritdoc/>

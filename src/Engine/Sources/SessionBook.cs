@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Detection;
+using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Tmux;
@@ -16,6 +17,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     private readonly Dictionary<string, SessionTrack> _tracks = [];
     private readonly LookSchedule _schedule = new();
     private bool _closed;
+    private bool _failed;
     private ServerView _view = new(SourceLink.Connecting, WasListed: false, ServerGone: false, Error: null, origin);
 
     /// <summary>When the next look at a screen is due; null when none is.</summary>
@@ -69,13 +71,22 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
     }
 
+    /// <summary>Notes that nobody observes any more: the link stays lost, and what is known of agents stays as it is.</summary>
+    public void Fail(string error)
+    {
+        lock (_gate)
+        {
+            SetLinkNeedsLock(SourceLink.Unreachable, error);
+            _failed = true;
+        }
+    }
+
     /// <summary>Notes the state of the link. What is known of agents stays as it is while the source does not answer.</summary>
     public void SetLink(SourceLink link, string? error)
     {
         lock (_gate)
         {
-            _view = _view with { Link = link, Error = error };
-            PublishNeedsLock(_tracks.Keys, "");
+            SetLinkNeedsLock(link, error);
         }
     }
 
@@ -84,6 +95,11 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     {
         lock (_gate)
         {
+            if (_failed)
+            {
+                return;
+            }
+
             _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = _tracks.Values.Any(track => track.Session is not null) || _view.ServerGone };
             ReplaceNeedsLock([], _ => null, "the tmux server is gone");
         }
@@ -96,6 +112,11 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     {
         lock (_gate)
         {
+            if (_failed)
+            {
+                return;
+            }
+
             _view = _view with { Link = SourceLink.Live, Error = null, WasListed = true, ServerGone = false };
             ReplaceNeedsLock(sessions, handle, "its session ended");
         }
@@ -157,7 +178,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
     }
 
-    /// <summary>Notes what looks showed.</summary>
+    /// <summary>Notes what looks showed. Secrets on a screen are taken out here, before anything of it is kept.</summary>
     public void SetLooks(IEnumerable<SessionLook> looks)
     {
         lock (_gate)
@@ -169,11 +190,12 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             {
                 if (tracks.TryGetValue(look.SessionId, out var track))
                 {
+                    var judged = ActivityRules.Judge(_schedule.QuietTime(look.SessionId, now), look.Lines, look.Command);
                     _tracks[track.Name] = track with
                     {
                         Session = track.Session! with { Command = look.Command },
-                        Activity = ActivityRules.Judge(_schedule.QuietTime(look.SessionId, now), look.Lines, look.Command),
-                        LastLine = ScreenLines.Telling(look.Lines),
+                        Activity = judged with { Why = Redactor.Redact(judged.Why) },
+                        LastLine = ScreenLines.Telling(look.Lines) is { } line ? Redactor.Redact(line) : null,
                     };
                     changed.Add(track.Name);
                 }
@@ -194,6 +216,15 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
                 _tracks[name] = track with { Request = request, StartError = startError, Restarts = track.Restarts + (starts ? 1 : 0) };
                 PublishNeedsLock([name], "");
             }
+        }
+    }
+
+    private void SetLinkNeedsLock(SourceLink link, string? error)
+    {
+        if (!_failed)
+        {
+            _view = _view with { Link = link, Error = error };
+            PublishNeedsLock(_tracks.Keys, "");
         }
     }
 
@@ -234,7 +265,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
 
         foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(track.Name)).ToList())
         {
-            _tracks[track.Name] = track with { Session = null, Handle = null, Activity = default };
+            _tracks[track.Name] = track with { Session = null, Handle = null, Activity = ActivityJudgement.None };
         }
 
         // By id, because a session that was renamed is still the same.
@@ -254,7 +285,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             Session = session,
             Handle = isSame && track.Handle is not null ? track.Handle : handle(session),
             Request = request == PhaseRequest.None && session is { Dead: true, StopWasAnnounced: true } ? PhaseRequest.Stop : request,
-            Activity = isSame ? track.Activity : default,
+            Activity = isSame ? track.Activity : ActivityJudgement.None,
             // A run that was seen refutes what an earlier start reported.
             StartError = isNewRun || !session.Dead ? null : track.StartError,
         };

@@ -28,10 +28,10 @@ internal sealed record SessionTrack
     /// <summary>How often it was started again by this engine.</summary>
     public int Restarts { get; init; }
 
-    /// <summary>What it was seen to do.</summary>
-    public ActivityJudgement Activity { get; init; }
+    /// <summary>What it was seen to do; without secrets.</summary>
+    public ActivityJudgement Activity { get; init; } = ActivityJudgement.None;
 
-    /// <summary>The last line that tells something, from the last look.</summary>
+    /// <summary>The last line that tells something, from the last look; without secrets.</summary>
     public string? LastLine { get; init; }
 
     /// <summary>The handle that others use; a new one for each session and pane.</summary>

@@ -58,6 +58,8 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public void Declare(ImmutableArray<AgentSpec> agents) => throw new NotSupportedException();
 
+    public void Fail(string error) => throw new NotSupportedException();
+
     public Task StartAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
