@@ -1,4 +1,4 @@
-namespace AgentDeck.Engine.Sources;
+namespace AgentDeck.Engine.Domain;
 
 /// <summary>How long to wait before the next try: doubling up to half a minute, each spread over its upper half so that many do not try at once.</summary>
 /// <param name="jitter">Gives numbers from 0 to 1.</param>
@@ -14,9 +14,12 @@ internal sealed class Backoff(Func<double> jitter, TimeSpan first)
     public bool IsFresh => _failures == 0;
 
     /// <summary>The next wait; each is longer than the one before until the longest is reached.</summary>
-    public TimeSpan Next()
+    public TimeSpan Next() => Next(Most);
+
+    /// <summary>The next wait, but no longer than one may be here.</summary>
+    public TimeSpan Next(TimeSpan most)
     {
-        var whole = Math.Min(first.TotalSeconds * Math.Pow(2, _failures), Most.TotalSeconds);
+        var whole = Math.Min(first.TotalSeconds * Math.Pow(2, _failures), most.TotalSeconds);
         _failures = Math.Min(_failures + 1, 16);
         return TimeSpan.FromSeconds(whole * (0.5 + (jitter() / 2)));
     }

@@ -1,6 +1,6 @@
-using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Domain;
 
-namespace AgentDeck.Engine.Tests.Sources;
+namespace AgentDeck.Engine.Tests.Domain;
 
 public sealed class BackoffTests
 {
@@ -15,6 +15,15 @@ public sealed class BackoffTests
         backoff.Reset();
         Assert.True(backoff.IsFresh);
         Assert.Equal(First, backoff.Next());
+    }
+
+    [Fact]
+    public void A_wait_may_be_limited_once()
+    {
+        var backoff = new Backoff(() => 1, First);
+
+        Assert.Equal([0.5, 1, 2, 3, 3], Enumerable.Range(0, 5).Select(_ => backoff.Next(TimeSpan.FromSeconds(3)).TotalSeconds));
+        Assert.Equal(16, backoff.Next().TotalSeconds);
     }
 
     [Fact]
