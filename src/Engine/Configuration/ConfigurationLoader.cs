@@ -33,8 +33,9 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
     private DeckConfiguration Read(TomlSection root, string file, string baseDirectory)
     {
         var settings = DeckReader.ReadSettings(root);
-        var (sources, declared) = SourcesReader.Read(root);
-        var agents = new AgentsReader(sources, declared, path => directories.Resolve(path, baseDirectory)).Read(root);
+        string Resolve(string path) => directories.Resolve(path, baseDirectory);
+        var (sources, declared) = SourcesReader.Read(root, Resolve);
+        var agents = new AgentsReader(sources, declared, Resolve).Read(root);
         var configuration = new DeckConfiguration
         {
             File = file,

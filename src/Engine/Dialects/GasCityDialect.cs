@@ -9,6 +9,9 @@ namespace AgentDeck.Engine.Dialects;
 /// </summary>
 internal sealed class GasCityDialect : IDialect
 {
+    /// <summary>The word in the operator's file.</summary>
+    public const string Word = "gascity";
+
     /// <summary>The namespace when neither the file nor the environment names one: Gas City does not use the context's.</summary>
     public const string DefaultNamespace = "gc";
 
@@ -20,7 +23,7 @@ internal sealed class GasCityDialect : IDialect
     private static readonly TimeSpan SessionWithin = TimeSpan.FromSeconds(240);
 
     /// <inheritdoc/>
-    public string Name => "gascity";
+    public string Name => Word;
 
     /// <inheritdoc/>
     public DialectLayout Layout { get; } = new(LabelSelector: "app=gc-agent", Container: "agent", Session: "main");

@@ -7,5 +7,8 @@ internal interface ISourceKind
     string Word { get; }
 
     /// <summary>Reads the rest of the table; null when this kind cannot be used (which it has then reported).</summary>
-    SourceSpec? Read(string name, TomlSection section);
+    /// <param name="name">The source's name, plain.</param>
+    /// <param name="section">The table.</param>
+    /// <param name="resolve">Makes a path absolute; throws <see cref="ArgumentException"/> for what is none.</param>
+    SourceSpec? Read(string name, TomlSection section, Func<string, string> resolve);
 }

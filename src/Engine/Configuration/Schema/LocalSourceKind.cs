@@ -10,7 +10,7 @@ internal sealed class LocalSourceKind : ISourceKind
     public string Word => "local";
 
     /// <inheritdoc/>
-    public SourceSpec? Read(string name, TomlSection section)
+    public SourceSpec? Read(string name, TomlSection section, Func<string, string> resolve)
     {
         var socket = section.Text("socket");
         section.WarnAboutUnknownKeys();

@@ -7,15 +7,17 @@ namespace AgentDeck.Engine.Configuration.Schema;
 internal static class SourcesReader
 {
     /// <summary>Reads the sources.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="resolve">Makes a path absolute.</param>
     /// <returns>The usable sources in order, and every name that the file declares, usable or not.</returns>
-    public static (ImmutableArray<SourceSpec> Sources, ImmutableHashSet<string> Declared) Read(TomlSection root)
+    public static (ImmutableArray<SourceSpec> Sources, ImmutableHashSet<string> Declared) Read(TomlSection root, Func<string, string> resolve)
     {
         var sources = ImmutableArray.CreateBuilder<SourceSpec>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var section in root.Items("source"))
         {
             var name = section.RequiredText("name", "give the source a short name; agents name it as their source");
-            var source = ReadKind(name?.Value ?? "", section);
+            var source = ReadKind(name?.Value ?? "", section, resolve);
             if (name is null)
             {
                 continue;
@@ -39,7 +41,7 @@ internal static class SourcesReader
         return (sources.ToImmutable(), [.. lines.Keys]);
     }
 
-    private static SourceSpec? ReadKind(string name, TomlSection section)
+    private static SourceSpec? ReadKind(string name, TomlSection section, Func<string, string> resolve)
     {
         var words = SourceKinds.All.Select(kind => kind.Word).ToArray();
         if (section.RequiredText("kind", $"expected one of {string.Join(", ", words)}") is not { } word)
@@ -53,6 +55,6 @@ internal static class SourcesReader
             return null;
         }
 
-        return kind.Read(PlainText.Sanitize(name), section);
+        return kind.Read(PlainText.Sanitize(name), section, resolve);
     }
 }

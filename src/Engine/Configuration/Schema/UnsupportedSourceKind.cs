@@ -8,7 +8,7 @@ internal sealed class UnsupportedSourceKind(string word) : ISourceKind
     public string Word => word;
 
     /// <inheritdoc/>
-    public SourceSpec? Read(string name, TomlSection section)
+    public SourceSpec? Read(string name, TomlSection section, Func<string, string> resolve)
     {
         section.Problems.Warn(
             section.Value("kind")!.Position,
