@@ -40,6 +40,15 @@ public sealed class FleetEngineTests
 
         await tmux.StartAsync("late", "sleep 1000");
         await deck.WaitForAsync("late", AgentPhase.Running);
+
+        // Each start is a moment in which a client that attaches too soon would crash the server.
+        for (var round = 0; round < 10; round++)
+        {
+            await tmux.RunAsync("kill-server");
+            await deck.WaitAsync(fleet => fleet.Agents.Count == 0, "the session to be gone");
+            await tmux.StartAsync("late", "sleep 1000");
+            await deck.WaitForAsync("late", AgentPhase.Running);
+        }
     }
 
     [Fact]

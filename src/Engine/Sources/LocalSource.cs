@@ -41,6 +41,7 @@ internal sealed partial class LocalSource : IAgentSource
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _listing = new(1, 1);
     private readonly Pulse _look = new();
+    private bool _isEmpty;
     private volatile TmuxLink? _link;
     private volatile SocketWatch? _socket;
 
@@ -90,6 +91,12 @@ internal sealed partial class LocalSource : IAgentSource
             _socket = socket;
             try
             {
+                if (_isEmpty)
+                {
+                    // Whoever starts that server is about to make its first session: no moment to attach, see ITmuxTurns.
+                    await TmuxSessionList.RequireAnyAsync(_runner, _address, cancellationToken);
+                }
+
                 await using var link = await TmuxLink.OpenAsync(_transport, _address, null, _time, cancellationToken);
                 await FollowAsync(link, cancellationToken);
                 await Task.Delay(BeforeReattach, _time, cancellationToken);
@@ -157,7 +164,8 @@ internal sealed partial class LocalSource : IAgentSource
 
     private async Task RecoverAsync(TmuxException failure, SocketWatch socket, CancellationToken cancellationToken)
     {
-        if (failure.Fault is TmuxFault.ServerGone or TmuxFault.NoSessions)
+        _isEmpty = failure.Fault is TmuxFault.ServerGone or TmuxFault.NoSessions;
+        if (_isEmpty)
         {
             _backoff.Reset();
             _book.SetEmpty();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Tmux;
 
@@ -32,6 +33,29 @@ internal static class TmuxSessionList
     {
         var replies = await link.RequireAsync(TmuxCommandLine.Of("list-sessions", "-F", Format), cancellationToken);
         return Parse(replies[0].Text);
+    }
+
+    /// <summary>Makes sure that there is a session, by a client that does nothing else and can therefore look at any time.</summary>
+    /// <exception cref="TmuxException">There is none (<see cref="TmuxFault.NoSessions"/>), no server, or tmux cannot be run.</exception>
+    public static async Task RequireAnyAsync(ICommandRunner runner, TmuxAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await runner.RunAsync(address.Client("list-sessions", "-F", "#{session_id}"), null, TmuxLink.Deadline, cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                throw TmuxErrors.ToException(result.Error + result.Output, address);
+            }
+
+            if (!result.Output.StartsWith('$'))
+            {
+                throw new TmuxException(TmuxFault.NoSessions, $"tmux on {address}: no sessions");
+            }
+        }
+        catch (TransportException failure)
+        {
+            throw TmuxErrors.ToException(failure, address);
+        }
     }
 
     /// <summary>Reads what tmux printed for <see cref="Format"/>; a line that is not of that form is left out.</summary>
