@@ -101,6 +101,21 @@ internal sealed class Workbench : IAsyncDisposable
         return deck;
     }
 
+    /// <summary>Opens a shell in a terminal.</summary>
+    public async Task<Deck> StartShellAsync(params string[] command)
+    {
+        await _terminal.RunAsync(
+            [
+                "new-session", "-d", "-s", "shell", "-x", "120", "-y", "40", "-c", Home,
+                "-e", $"TMUX_TMPDIR={_environment["TMUX_TMPDIR"]}", .. command,
+            ]);
+        return new Deck(_terminal, "shell");
+    }
+
+    /// <summary>Runs a shell without a terminal, with the program on its path.</summary>
+    public Task<ShellResult> RunShellAsync(string shell, params string[] arguments) =>
+        Shell.RunAsync(shell, arguments, new Dictionary<string, string>(_environment) { ["PATH"] = $"{Path.GetDirectoryName(Program)}:{_environment["PATH"]}" }, Home);
+
     /// <summary>Runs <c>agentdeck</c> without a terminal.</summary>
     public Task<ShellResult> RunAsync(params string[] arguments) => Shell.RunAsync(Program, arguments, _environment, Home);
 
