@@ -39,6 +39,22 @@ public sealed class RedactorTests
     public void Secrets_are_masked_and_the_rest_stays(string text, string expected) =>
         Assert.Equal(expected, Redactor.Redact(text));
 
+    [Theory]
+    [InlineData("gho_0123456789abcdefghij")]
+    [InlineData("ghu_0123456789abcdefghij")]
+    [InlineData("ghs_0123456789abcdefghij")]
+    [InlineData("ghr_0123456789abcdefghij")]
+    [InlineData("xoxb-0123456789-abcdefghij")]
+    [InlineData("ASIAIOSFODNN7EXAMPLE")]
+    [InlineData("basic dXNlcjpwYXNz", "basic ***")]
+    [InlineData("to\u212Aen=hunter2", "to\u212Aen=***")]
+    [InlineData("db-pass: hunter2", "db-pass: ***")]
+    [InlineData("db_pwd=hunter2", "db_pwd=***")]
+    [InlineData("Passphrase: hunter2", "Passphrase: ***")]
+    [InlineData("CREDENTIAL=hunter2", "CREDENTIAL=***")]
+    [InlineData("--signing-KEY hunter2", "--signing-KEY ***")]
+    public void No_kind_of_secret_is_overlooked(string text, string expected = "***") => Assert.Equal(expected, Redactor.Redact(text));
+
     [Fact]
     public void Text_without_secrets_is_the_same_instance()
     {
