@@ -55,9 +55,6 @@ internal static class Program
                 case KeyPressed { Chord: { Key: Key.Character, Rune.Value: 'l' } }:
                     await LendAsync(host);
                     break;
-                case KeyPressed { Chord: { Key: Key.Character, Rune.Value: 'f' } }:
-                    await FloodAsync(host);
-                    break;
                 case TerminalClosed closed:
                     await host.DisposeAsync();
                     return Report($"closed: {closed.Reason}");
@@ -117,17 +114,6 @@ internal static class Program
             await lease.WriteAsync(Encoding.ASCII.GetBytes($"(read {Convert.ToHexString(buffer, 0, count)})"), CancellationToken.None);
         }
         while (count > 0 && buffer[0] != 0x1D);
-    }
-
-    // More than any terminal takes while nobody reads it.
-    private static async Task FloodAsync(ScreenHost host)
-    {
-        for (var round = 0; round < 1000; round++)
-        {
-            Lines.Clear();
-            Lines.AddRange(Enumerable.Repeat(new string((char)('A' + round % 26), host.Size.Width), host.Size.Height));
-            await ShowAsync(host, "");
-        }
     }
 
     private static async Task ShowAsync(ScreenHost host, string text)

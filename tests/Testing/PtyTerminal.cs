@@ -63,9 +63,6 @@ public sealed class PtyTerminal : IAsyncDisposable
         return await _process.ExitCode.WaitAsync(_deadline.Token);
     }
 
-    /// <summary>Waits for the program's end and reads nothing: what it prints fills the terminal until that takes no more.</summary>
-    public Task<int> WaitForExitUnreadAsync() => _process.ExitCode.WaitAsync(_deadline.Token);
-
     /// <summary>Closes the terminal under the program, as a terminal window does; returns its exit code.</summary>
     public async Task<int> CloseAsync()
     {

@@ -18,8 +18,13 @@ internal sealed class TerminalWriter : IDisposable
 
     /// <summary>Opens the terminal for writing; falls back to standard output, whose writes may block.</summary>
     public TerminalWriter()
+        : this(TerminalNative.OpenForWriting())
     {
-        var own = TerminalNative.OpenForWriting();
+    }
+
+    /// <summary>Writes to a non-blocking descriptor, which is closed at the end; when it is negative, to standard output.</summary>
+    public TerminalWriter(int own)
+    {
         _ownsDescriptor = own >= 0;
         _descriptor = _ownsDescriptor ? own : TerminalNative.StandardOutput;
     }

@@ -155,19 +155,6 @@ public sealed class ScreenHostTests
         Assert.Contains("code 0", terminal.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_terminal_that_takes_nothing_does_not_keep_the_program_from_ending()
-    {
-        await using var terminal = PtyTerminal.Start(Probe, []);
-        var process = await StartedAsync(terminal);
-        await terminal.TypeAsync("f");
-        await terminal.WaitForAsync("AAAA");
-
-        await SignalAsync("TERM", process);
-
-        Assert.Equal(4, await terminal.WaitForExitUnreadAsync());
-    }
-
     [Theory]
     [InlineData("\"$0\" </dev/null", "standard input is no terminal")]
     [InlineData("\"$0\" | cat", "standard output is no terminal")]
