@@ -12,6 +12,9 @@ public sealed record EngineOptions
     /// <summary>Only looks: declared agents are not started by the engine itself; an operator's commands still work. Default false.</summary>
     public bool ObserveOnly { get; init; }
 
+    /// <summary>How far sources look. Default: they follow everything.</summary>
+    public SourceDepth Depth { get; init; }
+
     /// <summary>The name that stands in the events of what was asked here. Default: the person behind <c>sudo</c>, else the user.</summary>
     public string OperatorName { get; init; } =
         Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? person : Environment.UserName;

@@ -1,6 +1,9 @@
 using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Sources.Pods;
 using AgentDeck.Engine.Store;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +19,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
     public static string KindOf(SourceSpec spec) => spec switch
     {
         LocalSourceSpec => "local",
+        KubernetesSourceSpec => "kubernetes",
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "unknown kind of source"),
     };
 
@@ -68,7 +72,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
         }
     }
 
-    private LocalSource Create(SourceSpec spec) => spec switch
+    private IAgentSource Create(SourceSpec spec) => spec switch
     {
         LocalSourceSpec local => new LocalSource(
             local,
@@ -78,8 +82,25 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
             options.TimeProvider,
             options.Jitter ?? new Random().NextDouble,
             options.LoggerFactory.CreateLogger<LocalSource>()),
+        KubernetesSourceSpec kubernetes => CreatePods(kubernetes),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "unknown kind of source"),
     };
+
+    private KubernetesSource CreatePods(KubernetesSourceSpec declared)
+    {
+        var jitter = options.Jitter ?? new Random().NextDouble;
+        var spec = GasCityEnvironment.Apply(declared, Environment.GetEnvironmentVariable);
+        var dialect = KnownDialects.Find(spec.Dialect)!;
+        var connector = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, jitter);
+        return new KubernetesSource(
+            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)),
+            () => connector.Open(spec.Context, spec.Kubeconfig),
+            store,
+            options.Depth,
+            options.TimeProvider,
+            jitter,
+            options.LoggerFactory.CreateLogger<KubernetesSource>());
+    }
 
     // A source that fell over by a fault of ours must not look live; what it knew stays, with its age.
     private async Task WatchAsync(string name, Task running, Action<string> fail)

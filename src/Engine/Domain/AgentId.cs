@@ -9,6 +9,6 @@ namespace AgentDeck.Engine.Domain;
 /// <param name="Name">The agent's own name, as its dialect spells it.</param>
 public readonly record struct AgentId(string Source, string Scope, string Name)
 {
-    /// <summary>What the operator reads and types: <c>gc/mayor</c>.</summary>
-    public override string ToString() => $"{Source}/{Name}";
+    /// <summary>What the operator reads and types: <c>gc/mayor</c>, or <c>gc/team-a/mayor</c> where a source spans several namespaces.</summary>
+    public override string ToString() => Scope.Length == 0 ? $"{Source}/{Name}" : $"{Source}/{Scope}/{Name}";
 }

@@ -26,6 +26,12 @@ public sealed record AgentStatus
     /// <summary>Statements about it, one per type.</summary>
     public ImmutableArray<Condition> Conditions { get; init; } = [];
 
+    /// <summary>How its source reads it, for example <c>gascity</c>; null where there is only one way.</summary>
+    public string? Dialect { get; init; }
+
+    /// <summary>There is no tmux in its container: its log stands for its screen, and it takes no keys.</summary>
+    public bool IsLogOnly { get; init; }
+
     /// <summary>The pod behind it, or null.</summary>
     public PodStatus? Pod { get; init; }
 

@@ -31,4 +31,7 @@ public sealed record FleetSnapshot(
 
         return null;
     }
+
+    /// <summary>What may not be done in the source of an agent.</summary>
+    public AccessLimits LimitsOf(AgentId id) => SourceOf(id)?.Limits ?? AccessLimits.None;
 }

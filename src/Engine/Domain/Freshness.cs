@@ -9,8 +9,12 @@ public static class Freshness
     /// <summary>The instant as of which an agent's values hold: <paramref name="now"/> while its source is live, otherwise when the source last answered.</summary>
     public static DateTimeOffset AsOf(FleetSnapshot fleet, Agent agent, DateTimeOffset now) => fleet.SourceOf(agent.Id) switch
     {
-        { Link: SourceLink.Live } => now,
+        { Link: SourceLink.Live } => LostSince(agent) ?? now,
         { LastSeen: { } lastSeen } when lastSeen > agent.Status.ObservedAt => lastSeen,
         _ => agent.Status.ObservedAt,
     };
+
+    /// <summary>Since when the agent's own stream is cut, although its source is live; null when it is not.</summary>
+    public static DateTimeOffset? LostSince(Agent agent) => agent.Status.Conditions.FirstOrDefault(condition =>
+        condition is { Type: ConditionTypes.StreamConnected, Status: ConditionStatus.False, Reason: ConditionTypes.StreamLost })?.LastTransition;
 }

@@ -6,15 +6,30 @@ public static class SessionRules
     /// <summary>Why a nudge is refused that nobody forces.</summary>
     internal const string StandsBeforeMenu = "it stands before an approval menu, where typed text would choose an entry";
 
+    /// <summary>Why a container without tmux takes no keys.</summary>
+    internal const string NoTmux = "there is no tmux in its container; attach opens a shell";
+
     /// <summary>Why <paramref name="command"/> cannot be done now, in words for the operator; null when it can.</summary>
-    public static string? WhyNot(SessionCommand command, Agent agent)
+    /// <param name="command">What would be done.</param>
+    /// <param name="agent">To whom.</param>
+    /// <param name="limits">What may not be done in its source.</param>
+    public static string? WhyNot(SessionCommand command, Agent agent, AccessLimits limits) => Forbidden(command, limits) ?? WhyNot(command, agent);
+
+    private static string? Forbidden(SessionCommand command, AccessLimits limits) => command switch
+    {
+        SessionCommand.Start => null,
+        SessionCommand.Stop or SessionCommand.Restart => limits.Delete,
+        _ => limits.Exec,
+    };
+
+    private static string? WhyNot(SessionCommand command, Agent agent)
     {
         var running = agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping;
         return command switch
         {
             SessionCommand.Nudge { Force: false } when running && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
             SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.SendKeys or SessionCommand.Paste or SessionCommand.ClearScrollback =>
-                running ? null : $"it is {Words.Of(agent.Status.Phase)}",
+                running ? agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
             SessionCommand.Start when agent.Spec is null => "it is not declared in agents.toml, so there is nothing to start",
             SessionCommand.Start => running || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
             SessionCommand.Stop => running || agent.Status.Phase == AgentPhase.Starting ? null : $"it is {Words.Of(agent.Status.Phase)}",

@@ -6,4 +6,8 @@ namespace AgentDeck.Engine.Domain;
 /// <param name="Link">How well it can be observed.</param>
 /// <param name="LastSeen">When it last answered, as of the last change of <paramref name="Link"/>: while live it answers still. Null when it never did.</param>
 /// <param name="Error">One sentence that says what is wrong and what to do, or null.</param>
-public sealed record SourceStatus(string Name, string Kind, SourceLink Link, DateTimeOffset? LastSeen, string? Error);
+public sealed record SourceStatus(string Name, string Kind, SourceLink Link, DateTimeOffset? LastSeen, string? Error)
+{
+    /// <summary>What we may not do there.</summary>
+    public AccessLimits Limits { get; init; } = AccessLimits.None;
+}

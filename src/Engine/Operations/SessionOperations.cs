@@ -66,7 +66,7 @@ internal sealed partial class SessionOperations(
             return new OperationResult(OperationOutcome.Refused, $"its source {source.Name} is {Words.Of(source.Link)}{(source.Error is { } error ? $": {error}" : "")}");
         }
 
-        if (SessionRules.WhyNot(command, agent) is { } reason)
+        if (SessionRules.WhyNot(command, agent, fleet.LimitsOf(id)) is { } reason)
         {
             return new OperationResult(OperationOutcome.Refused, reason);
         }

@@ -6,9 +6,6 @@ namespace AgentDeck.Engine.Sources;
 /// <summary>Makes the agent that the store holds from what its source tracks. Pure.</summary>
 internal static class AgentComposer
 {
-    /// <summary>The condition that says whether the agent's program runs.</summary>
-    internal const string SessionAlive = "SessionAlive";
-
     /// <summary>The agent as it stands now.</summary>
     /// <param name="id">Its name across sources.</param>
     /// <param name="track">What is known.</param>
@@ -65,7 +62,6 @@ internal static class AgentComposer
         _ => view.WasListed ? SessionEvidence.Absent : SessionEvidence.NotObserved,
     };
 
-    // The same array as before when nothing changed: an array of its own would look like a change.
     private static ImmutableArray<Condition> Conditions(
         SessionEvidence evidence, PhaseJudgement judged, SessionTrack track, ServerView view, ImmutableArray<Condition> before, DateTimeOffset now)
     {
@@ -75,8 +71,6 @@ internal static class AgentComposer
             SessionEvidence.Ended or SessionEvidence.Absent => ConditionStatus.False,
             _ => ConditionStatus.Unknown,
         };
-        var old = before.FirstOrDefault(condition => condition.Type == SessionAlive);
-        var next = new Condition(SessionAlive, status, judged.Reason, judged.Message, old?.Status == status ? old.LastTransition : now, track.Generation);
-        return old == next ? before : [next];
+        return ConditionList.Set(before, ConditionTypes.SessionAlive, status, judged.Reason, judged.Message, track.Generation, now);
     }
 }

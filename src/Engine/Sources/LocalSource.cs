@@ -256,7 +256,7 @@ internal sealed partial class LocalSource : IAgentSource
         try
         {
             var sessions = await ReadSessionsAsync(link, cancellationToken);
-            _book.SetSessions(sessions, session => new TmuxAgentSession(new AgentId(Name, "", session.Name), session, _address, _transport, _runner, () => _link, _time));
+            _book.SetSessions(sessions, session => new TmuxAgentSession(new AgentId(Name, "", session.Name), session, _address, _transport, _runner, () => _link, _time, () => { }));
         }
         finally
         {

@@ -322,20 +322,12 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
                 }
             }
 
-            SetSource(edit, now);
+            SourceStatuses.Set(edit, source, kind, _view.Link, _view.Error, now);
         });
 
         foreach (var name in published.Where(name => _tracks[name] is { Spec: null, Session: null }))
         {
             _tracks.Remove(name);
         }
-    }
-
-    // While live the time of the last answer is now and stands nowhere; it is written when the link changes.
-    private void SetSource(FleetEdit edit, DateTimeOffset now)
-    {
-        var before = edit.Sources.FirstOrDefault(status => status.Name == source) ?? new SourceStatus(source, kind, SourceLink.Connecting, null, null);
-        var lastSeen = before.Link == SourceLink.Live != (_view.Link == SourceLink.Live) ? now : before.LastSeen;
-        edit.SetSource(before with { Link = _view.Link, LastSeen = lastSeen, Error = _view.Error });
     }
 }

@@ -15,8 +15,9 @@ namespace AgentDeck.Engine.Sources;
 /// <param name="runner">Runs short commands there.</param>
 /// <param name="findLink">The link of the moment, or null while there is none.</param>
 /// <param name="time">The clock.</param>
+/// <param name="shown">Told when the agent comes on screen.</param>
 internal sealed class TmuxAgentSession(
-    AgentId agent, TmuxSession session, TmuxAddress address, IAgentTransport transport, ICommandRunner runner, Func<TmuxLink?> findLink, TimeProvider time) : IAgentSession
+    AgentId agent, TmuxSession session, TmuxAddress address, IAgentTransport transport, ICommandRunner runner, Func<TmuxLink?> findLink, TimeProvider time, Action shown) : IAgentSession
 {
     /// <inheritdoc/>
     public Task<PaneCapture> CaptureAsync(int historyLines, CancellationToken cancellationToken) => DoAsync(async link =>
@@ -28,6 +29,7 @@ internal sealed class TmuxAgentSession(
     /// <inheritdoc/>
     public async Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken)
     {
+        shown();
         try
         {
             var link = await TmuxLink.OpenAsync(transport, address, session.Id, time, cancellationToken);

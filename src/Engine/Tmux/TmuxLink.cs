@@ -255,7 +255,11 @@ internal sealed class TmuxLink : IAsyncDisposable
 
             End(await ExplainAsync(await errors));
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException or TransportException)
+        catch (TransportException failure)
+        {
+            End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message) { Fault = TmuxErrors.Classify(failure.Fault) });
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {
             End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message));
         }
@@ -370,7 +374,7 @@ internal sealed class TmuxLink : IAsyncDisposable
         {
             TmuxLinkEndCause.ServerGone => TmuxFault.ServerGone,
             TmuxLinkEndCause.Exited => TmuxErrors.Classify(end.Reason),
-            _ => TmuxFault.Cut,
+            _ => end.Fault ?? TmuxFault.Cut,
         };
         return new TmuxException(
             fault == TmuxFault.Refused ? TmuxFault.Cut : fault, $"tmux on {Address}: the control stream ended: {Describe(end)}");

@@ -12,7 +12,7 @@ internal sealed class UnsupportedSourceKind(string word) : ISourceKind
     {
         section.Problems.Warn(
             section.Value("kind")!.Position,
-            $"kind = \"{word}\" in {section.Title}: this version watches local tmux only, so the source '{name}' and its agents are skipped");
+            $"kind = \"{word}\" in {section.Title}: this version watches local tmux and Kubernetes only, so the source '{name}' and its agents are skipped");
         return null;
     }
 }

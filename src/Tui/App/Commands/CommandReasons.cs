@@ -32,7 +32,7 @@ internal static class CommandReasons
         string? first = null;
         foreach (var agent in targets)
         {
-            if (SessionRules.WhyNot(command, agent) is not { } reason)
+            if (SessionRules.WhyNot(command, agent, model.Fleet.LimitsOf(agent.Id)) is not { } reason)
             {
                 return null;
             }
@@ -68,5 +68,5 @@ internal static class CommandReasons
         number <= model.Visible.Length ? null : $"there is no pane {number} on the wall";
 
     private static string? OfCurrent(AppModel model, SessionCommand command) =>
-        CommandTargets.Current(model) is not { } agent ? NoAgent : SessionRules.WhyNot(command, agent);
+        CommandTargets.Current(model) is not { } agent ? NoAgent : SessionRules.WhyNot(command, agent, model.Fleet.LimitsOf(agent.Id));
 }

@@ -16,7 +16,7 @@ internal readonly record struct TargetSplit(ImmutableArray<AgentId> Able, Immuta
         var refused = ImmutableArray.CreateBuilder<(AgentId, string)>();
         foreach (var id in targets)
         {
-            var whyNot = model.Fleet.Agents.TryGetValue(id, out var agent) ? SessionRules.WhyNot(command, agent) : "it is gone";
+            var whyNot = model.Fleet.Agents.TryGetValue(id, out var agent) ? SessionRules.WhyNot(command, agent, model.Fleet.LimitsOf(agent.Id)) : "it is gone";
             if (whyNot is null)
             {
                 able.Add(id);

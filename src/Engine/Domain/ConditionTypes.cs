@@ -1,0 +1,23 @@
+namespace AgentDeck.Engine.Domain;
+
+/// <summary>The types of conditions that agents carry.</summary>
+public static class ConditionTypes
+{
+    /// <summary>The pod has a node.</summary>
+    public const string Scheduled = "Scheduled";
+
+    /// <summary>The agent's own container runs.</summary>
+    public const string ContainerReady = "ContainerReady";
+
+    /// <summary>The agent's program runs.</summary>
+    public const string SessionAlive = "SessionAlive";
+
+    /// <summary>Its tmux can be asked; false with the reason <see cref="StreamLost"/> while what is shown has an age.</summary>
+    public const string StreamConnected = "StreamConnected";
+
+    /// <summary>The session is marked to end soon.</summary>
+    public const string Draining = "Draining";
+
+    /// <summary>The reason of <see cref="StreamConnected"/> when the stream was cut.</summary>
+    public const string StreamLost = "StreamLost";
+}

@@ -1,0 +1,287 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Kubernetes.Watching;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>
+/// The agents' pods of one cluster: which there are is watched, and what each does is told by the tmux in it. Nothing is
+/// polled where a stream will do.
+/// </summary>
+internal sealed partial class KubernetesSource : IAgentSource
+{
+    /// <summary>How long a pod may take to end after it was asked to, before it is killed: Gas City's own.</summary>
+    internal static readonly TimeSpan DeletionGrace = TimeSpan.FromSeconds(5);
+
+    private readonly PodSourceSettings _settings;
+    private readonly Func<IKubernetesApi> _open;
+    private readonly FleetStore _store;
+    private readonly SourceDepth _depth;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _jitter;
+    private readonly ILogger<KubernetesSource> _logger;
+    private readonly PodBook _book;
+    private readonly PodFollowers _followers;
+    private readonly Rechecks _rechecks;
+    private readonly HashSet<string> _warned = [];
+    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IKubernetesApi? _api;
+
+    /// <summary>Prepares to watch; <see cref="RunAsync"/> begins.</summary>
+    /// <param name="settings">Where and what.</param>
+    /// <param name="open">Opens the cluster; reads the kubeconfig, so it may fail.</param>
+    /// <param name="store">What is told.</param>
+    /// <param name="depth">How far to look.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="jitter">Gives numbers from 0 to 1.</param>
+    /// <param name="logger">The log.</param>
+    public KubernetesSource(
+        PodSourceSettings settings, Func<IKubernetesApi> open, FleetStore store, SourceDepth depth, TimeProvider time, Func<double> jitter, ILogger<KubernetesSource> logger)
+    {
+        (_settings, _open, _store, _depth, _time, _jitter, _logger) = (settings, open, store, depth, time, jitter, logger);
+        _book = new PodBook(settings, store, time);
+        _followers = new PodFollowers(settings, _book, onlyOnce: depth == SourceDepth.LookOnce, time, jitter);
+        _rechecks = new Rechecks(time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _settings.Spec.Name;
+
+    /// <inheritdoc/>
+    public bool MayStart => false;
+
+    /// <inheritdoc/>
+    public Task FirstAnswer => _firstAnswer.Task;
+
+    /// <inheritdoc/>
+    public void Declare(ImmutableArray<AgentSpec> agents) => _book.Declare(agents);
+
+    /// <inheritdoc/>
+    public void Fail(string error) => _book.Fail(error);
+
+    /// <inheritdoc/>
+    public IAgentSession? FindSession(AgentId agent) => _book.Find(agent)?.Handle;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var api = await OpenAsync(cancellationToken);
+        string?[] namespaces = _settings.Spec.AllNamespaces ? [null]
+            : _settings.Spec.Namespaces.IsEmpty ? [api.Namespace]
+            : [.. _settings.Spec.Namespaces];
+        await Task.WhenAll(
+            _rechecks.RunAsync(ReadAgain, cancellationToken),
+            new PodAccess(api, Name, _store).LearnAsync(namespaces[0], cancellationToken),
+            FollowAsync(api, namespaces, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(AgentId agent, CancellationToken cancellationToken) =>
+        throw new TransportException(TransportFault.Denied, "pods are started by the system that owns them");
+
+    /// <inheritdoc/>
+    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        _book.SetRequest(agent, PhaseRequest.Stop);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task WithdrawStopAsync(AgentId agent)
+    {
+        _book.SetRequest(agent, PhaseRequest.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task KillAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        if (_book.Find(agent) is not { } track || _api is not { } api)
+        {
+            return;
+        }
+
+        var pod = track.Pod;
+        try
+        {
+            await api.DeleteAsync(new ObjectName(ResourceKind.Pods, pod.Namespace, pod.Name), new DeleteRequest(pod.Uid, DeletionGrace), cancellationToken);
+        }
+        catch (KubernetesApiException failure) when (failure.Fault is KubernetesFault.NotFound or KubernetesFault.Conflict)
+        {
+            // That pod is gone already; another of the same name is spared.
+        }
+        catch (KubernetesApiException failure)
+        {
+            throw KubernetesFailures.ToTransport(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _book.Close();
+        _firstAnswer.TrySetResult();
+        await _followers.DisposeAsync();
+        if (_api is { } api)
+        {
+            await api.DisposeAsync();
+        }
+    }
+
+    // A kubeconfig that cannot be used may be mended while the deck runs.
+    private async Task<IKubernetesApi> OpenAsync(CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(_jitter, TimeSpan.FromSeconds(2));
+        while (true)
+        {
+            try
+            {
+                return _api = _open();
+            }
+            catch (KubernetesApiException failure)
+            {
+                _book.SetLink(SourceLink.Unreachable, failure.Message);
+                _firstAnswer.TrySetResult();
+                LogLost(_logger, Name, failure.Message);
+                await Task.Delay(backoff.Next(), _time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FollowAsync(IKubernetesApi api, string?[] namespaces, CancellationToken cancellationToken)
+    {
+        var links = new LinkBoard(_book.SetLink);
+        var waiting = namespaces.Length;
+        void Answered()
+        {
+            if (Interlocked.Decrement(ref waiting) == 0)
+            {
+                _ = CompleteFirstAnswerAsync();
+            }
+        }
+
+        var following = new List<Task>();
+        foreach (var place in namespaces)
+        {
+            var answered = 0;
+            var key = place ?? "";
+            links.Add(key);
+            var observer = new PodObserver(
+                pods =>
+                {
+                    TakeList(api, place, pods);
+                    links.Set(key, ObjectLink.Live);
+                    AnswerOnce();
+                },
+                (pod, isGone) => TakeChange(api, pod, isGone),
+                link =>
+                {
+                    links.Set(key, link);
+                    if (!link.IsLive)
+                    {
+                        LogLost(_logger, Name, link.Failure!.Message);
+                        AnswerOnce();
+                    }
+                });
+            void AnswerOnce()
+            {
+                if (Interlocked.Exchange(ref answered, 1) == 0)
+                {
+                    Answered();
+                }
+            }
+
+            var query = new ObjectQuery(ResourceKind.Pods, place, _settings.Layout.LabelSelector);
+            following.Add(new ObjectFollower<Pod>(api, query, item => PodReader.Read(item, Warn), observer, _time, _jitter).RunAsync(cancellationToken));
+        }
+
+        await Task.WhenAll(following);
+    }
+
+    private async Task CompleteFirstAnswerAsync()
+    {
+        await _followers.FirstAnswers();
+        _firstAnswer.TrySetResult();
+    }
+
+    private void TakeList(IKubernetesApi api, string? namespaceName, ImmutableArray<Pod> pods)
+    {
+        var tracks = pods.Select(Track).OfType<PodTrack>().ToList();
+        foreach (var uid in _book.SetPods(namespaceName, tracks))
+        {
+            Forget(uid);
+        }
+
+        foreach (var track in tracks)
+        {
+            Arrange(api, track);
+        }
+    }
+
+    private void TakeChange(IKubernetesApi api, Pod pod, bool isGone)
+    {
+        if (!isGone && Track(pod) is { } track)
+        {
+            _book.SetPod(track);
+            Arrange(api, track);
+        }
+        else
+        {
+            _book.RemovePod(pod.Uid);
+            Forget(pod.Uid);
+        }
+    }
+
+    private PodTrack? Track(Pod pod) =>
+        pod.Uid.Length > 0 && _settings.Dialect.NameOf(pod) is { } name
+            ? new PodTrack { Agent = _book.IdOf(pod.Namespace, name), Pod = pod, Reading = _settings.Dialect.Read(pod, _settings.Layout, _time.GetUtcNow()) }
+            : null;
+
+    private void Arrange(IKubernetesApi api, PodTrack track)
+    {
+        _rechecks.Set(track.Pod.Uid, track.Reading.CheckAgainAt);
+        if (_depth != SourceDepth.ListOnly)
+        {
+            _followers.Arrange(api, track);
+        }
+    }
+
+    private void Forget(string uid)
+    {
+        _followers.End(uid);
+        _rechecks.Set(uid, null);
+    }
+
+    private void ReadAgain(string uid)
+    {
+        if (_api is { } api && _book.FindPod(uid) is { } known && Track(known.Pod) is { } track)
+        {
+            _book.SetPod(track);
+            Arrange(api, track);
+        }
+    }
+
+    // A field that cannot be used is told once, however many pods have it.
+    private void Warn(string warning)
+    {
+        lock (_warned)
+        {
+            if (_warned.Count >= 100 || !_warned.Add(warning))
+            {
+                return;
+            }
+        }
+
+        LogOddField(_logger, Name, warning);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "source {Source}: {Reason}")]
+    private static partial void LogLost(ILogger logger, string source, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "source {Source}: {Warning}")]
+    private static partial void LogOddField(ILogger logger, string source, string warning);
+}

@@ -1,0 +1,270 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Tmux;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>
+/// Follows the tmux session of one pod for as long as its container runs: over one control-mode stream while there is a slot
+/// for one, otherwise by a look at intervals. It tells the book what tmux says; whether the pod is gone is the API's matter.
+/// </summary>
+internal sealed class PodFollower : IAsyncDisposable
+{
+    /// <summary>The longest first wait after a stream that was lost.</summary>
+    internal static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long to leave a container alone that has no tmux: somebody may install one.</summary>
+    internal static readonly TimeSpan NoTmuxRetry = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
+
+    private readonly PodReach _reach;
+    private readonly PodBook _book;
+    private readonly StreamSlots _slots;
+    private readonly SemaphoreSlim _opening;
+    private readonly TimeProvider _time;
+    private readonly Backoff _lost;
+    private readonly Backoff _absent;
+    private readonly Backoff _sweeping;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Store.Pulse _wake = new();
+    private Task _running = Task.CompletedTask;
+    private bool _isTooOld;
+    private volatile TmuxLink? _link;
+
+    /// <summary>Prepares to follow; <see cref="Start"/> begins.</summary>
+    /// <param name="reach">The pod and the ways to it.</param>
+    /// <param name="book">What is told.</param>
+    /// <param name="slots">Who may keep a stream open.</param>
+    /// <param name="opening">Bounds how many streams are opened and looks taken at the same time.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="jitter">Gives numbers from 0 to 1.</param>
+    public PodFollower(PodReach reach, PodBook book, StreamSlots slots, SemaphoreSlim opening, TimeProvider time, Func<double> jitter)
+    {
+        (_reach, _book, _slots, _opening, _time) = (reach, book, slots, opening, time);
+        _lost = new Backoff(jitter, FirstRetry);
+        _absent = new Backoff(jitter, TimeSpan.FromSeconds(1));
+        _sweeping = new Backoff(jitter, TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Completes when tmux was asked once, whatever it said. Never fails.</summary>
+    public Task FirstAnswer => _firstAnswer.Task;
+
+    /// <summary>The stream of the moment, or null while there is none.</summary>
+    public TmuxLink? Link => _link;
+
+    /// <summary>Begins.</summary>
+    /// <param name="onlyOnce">Looks once and ends.</param>
+    public void Start(bool onlyOnce) => _running = RunAsync(onlyOnce);
+
+    /// <summary>Asks again at once: the pod changed, or it is on screen now.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _running;
+        _ending.Dispose();
+    }
+
+    private async Task RunAsync(bool onlyOnce)
+    {
+        try
+        {
+            while (true)
+            {
+                var wait = await AskAsync(mayStream: !onlyOnce);
+                _firstAnswer.TrySetResult();
+                if (onlyOnce)
+                {
+                    return;
+                }
+
+                await WaitAsync(wait);
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _firstAnswer.TrySetResult();
+        }
+    }
+
+    // How long to wait before the next try.
+    private async Task<TimeSpan> AskAsync(bool mayStream)
+    {
+        using var slot = mayStream && !_isTooOld ? _slots.TryTake(_reach.Uid) : null;
+        return slot is null ? await SweepAsync() : await StreamAsync(slot.Evicted);
+    }
+
+    private async Task WaitAsync(TimeSpan wait)
+    {
+        using var due = new CancellationTokenSource(wait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, due.Token);
+        try
+        {
+            await _wake.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!_ending.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<TimeSpan> StreamAsync(CancellationToken evicted)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, evicted);
+        try
+        {
+            await using var link = await OpenAsync(either.Token);
+            await FollowAsync(link, either.Token);
+            var end = await link.Completion.WaitAsync(either.Token);
+            if (end.Cause is TmuxLinkEndCause.Exited or TmuxLinkEndCause.ServerGone)
+            {
+                // Whether the session is gone is what the next client is told.
+                return BeforeReattach;
+            }
+
+            _book.SetLost(_reach.Uid, PlainText.Sanitize(end.Reason, 300));
+            return _lost.Next();
+        }
+        catch (TmuxException failure)
+        {
+            return Recover(failure);
+        }
+        catch (OperationCanceledException) when (evicted.IsCancellationRequested && !_ending.IsCancellationRequested)
+        {
+            return TimeSpan.Zero;
+        }
+        finally
+        {
+            _link = null;
+        }
+    }
+
+    private async Task<TmuxLink> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return await TmuxLink.OpenAsync(_reach.Transport, _reach.Address, _reach.Target, _time, cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
+    {
+        await TmuxActivitySubscription.StartAsync(link, cancellationToken);
+        _link = link;
+        var eye = new PodEye(_reach, _book, link, _time);
+        await eye.ListAsync(cancellationToken);
+        _lost.Reset();
+        _absent.Reset();
+        await using var notifications = link.ReadNotificationsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = notifications.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                await eye.LookAsync(cancellationToken);
+                _firstAnswer.TrySetResult();
+                if (await IsDueFirstAsync(eye.NextLook, next, cancellationToken))
+                {
+                    continue;
+                }
+
+                if (!await next)
+                {
+                    return;
+                }
+
+                await eye.NoteAsync(notifications.Current, cancellationToken);
+                next = notifications.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // An enumerator must not be disposed while it moves; the link's end or the cancellation ends the move.
+            await Task.WhenAny(next);
+        }
+    }
+
+    private async Task<bool> IsDueFirstAsync(DateTimeOffset? due, Task next, CancellationToken cancellationToken)
+    {
+        if (due is not { } at)
+        {
+            await Task.WhenAny(next);
+            return false;
+        }
+
+        var wait = at - _time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = Task.Delay(wait, _time, stopping.Token);
+        var first = await Task.WhenAny(next, delay);
+        await stopping.CancelAsync();
+        return first == delay;
+    }
+
+    private async Task<TimeSpan> SweepAsync()
+    {
+        await _opening.WaitAsync(_ending.Token);
+        try
+        {
+            var (session, look) = await TmuxSweep.LookAsync(_reach, _time, _ending.Token);
+            var before = _book.FindPod(_reach.Uid)?.Session?.LastActivity;
+            _book.SetSession(_reach.Uid, PodContact.Swept, session, _reach.HandleOf);
+            _book.SetLook(_reach.Uid, look, _time.GetUtcNow() - session.LastActivity);
+            if (before != session.LastActivity)
+            {
+                _sweeping.Reset();
+            }
+
+            return _sweeping.Next();
+        }
+        catch (TmuxException failure)
+        {
+            return Recover(failure);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private TimeSpan Recover(TmuxException failure)
+    {
+        // What the way to the pod says is no word of tmux.
+        if (failure.InnerException is TransportException { Fault: not TransportFault.ProgramMissing })
+        {
+            _book.SetLost(_reach.Uid, failure.Message);
+            return _lost.Next();
+        }
+
+        switch (failure.Fault)
+        {
+            case TmuxFault.ServerGone or TmuxFault.NoSessions or TmuxFault.TargetGone:
+                _book.SetSession(_reach.Uid, _isTooOld ? PodContact.Swept : PodContact.Streaming, null, _reach.HandleOf);
+                return _absent.Next();
+            case TmuxFault.ProgramMissing:
+                _book.SetNoTmux(_reach.Uid, _reach.LogHandle());
+                return NoTmuxRetry;
+            case TmuxFault.TooOld when !_isTooOld:
+                _isTooOld = true;
+                return TimeSpan.Zero;
+            default:
+                _book.SetLost(_reach.Uid, TmuxFailures.Explain(failure));
+                return _lost.Next();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Kubernetes;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>One follower for each container that runs and may have a tmux. Safe to call from any thread.</summary>
+/// <param name="settings">How pods are read.</param>
+/// <param name="book">What followers tell.</param>
+/// <param name="onlyOnce">Whether each looks once and ends.</param>
+/// <param name="time">The clock.</param>
+/// <param name="jitter">Gives numbers from 0 to 1.</param>
+internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter) : IAsyncDisposable
+{
+    /// <summary>How many streams are opened, and looks taken, at the same time: more makes a cluster no faster.</summary>
+    internal const int AtOnce = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (string Run, PodFollower Follower)> _followers = [];
+    private readonly List<Task> _ending = [];
+    private readonly StreamSlots _slots = new(settings.Spec.MaxStreams);
+    private readonly SemaphoreSlim _opening = new(AtOnce, AtOnce);
+
+    /// <summary>Completes when each of them asked once.</summary>
+    public Task FirstAnswers()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_followers.Values.Select(pair => pair.Follower.FirstAnswer));
+        }
+    }
+
+    /// <summary>How many streams are open now.</summary>
+    public int OpenStreams
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _followers.Values.Count(pair => pair.Follower.Link is not null);
+            }
+        }
+    }
+
+    /// <summary>Begins or ends to follow a pod, as its state asks for.</summary>
+    public void Arrange(IKubernetesApi api, PodTrack track)
+    {
+        var pod = track.Pod;
+        if (track.Reading.Judgement is not null)
+        {
+            End(pod.Uid);
+            return;
+        }
+
+        var transport = TransportTo(api, track);
+        var container = ContainerOf(pod);
+        if (settings.Layout.Session is not { } session)
+        {
+            if (track.Handle is null)
+            {
+                book.SetNoTmux(pod.Uid, new PodLogSession(track.Agent, api, container, transport, time));
+            }
+
+            return;
+        }
+
+        // Another run of the container, or another user in it, is another tmux.
+        var run = $"{track.Reading.Restarts} {track.Reading.User}";
+        lock (_gate)
+        {
+            if (_followers.TryGetValue(pod.Uid, out var known))
+            {
+                if (known.Run == run)
+                {
+                    return;
+                }
+
+                EndNeedsLock(pod.Uid);
+            }
+
+            var reach = new PodReach(track.Agent, pod.Uid, container, session, api, transport, time) { HasMarks = settings.Dialect is GasCityDialect };
+            var follower = new PodFollower(reach, book, _slots, _opening, time, jitter);
+            reach.FindLink = () => follower.Link;
+            reach.Shown = () =>
+            {
+                _slots.Show(pod.Uid);
+                follower.Wake();
+            };
+            _followers[pod.Uid] = (run, follower);
+            follower.Start(onlyOnce);
+        }
+    }
+
+    /// <summary>Ends to follow a pod.</summary>
+    public void End(string uid)
+    {
+        lock (_gate)
+        {
+            EndNeedsLock(uid);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] ending;
+        lock (_gate)
+        {
+            foreach (var uid in _followers.Keys.ToList())
+            {
+                EndNeedsLock(uid);
+            }
+
+            ending = [.. _ending];
+        }
+
+        await Task.WhenAll(ending);
+        _opening.Dispose();
+    }
+
+    private void EndNeedsLock(string uid)
+    {
+        if (_followers.Remove(uid, out var known))
+        {
+            _slots.Forget(uid);
+            _ending.RemoveAll(task => task.IsCompleted);
+            _ending.Add(known.Follower.DisposeAsync().AsTask());
+        }
+    }
+
+    private PodContainer ContainerOf(Pod pod) => new(pod.Namespace, pod.Name, settings.Layout.Container);
+
+    private PodExecTransport TransportTo(IKubernetesApi api, PodTrack track) => new(
+        api,
+        ContainerOf(track.Pod),
+        track.Reading.User is { } user ? command => AsUser.Wrap(command, user) : command => command);
+}

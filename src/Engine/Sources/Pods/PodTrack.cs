@@ -1,0 +1,47 @@
+using AgentDeck.Engine.Detection;
+using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Tmux;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>What a source knows of one pod: the inputs from which its agent's status is composed.</summary>
+internal sealed record PodTrack
+{
+    /// <summary>The agent that the pod runs.</summary>
+    public required AgentId Agent { get; init; }
+
+    /// <summary>The pod as the API last told it.</summary>
+    public required Pod Pod { get; init; }
+
+    /// <summary>What the dialect reads in it.</summary>
+    public required RuntimeReading Reading { get; init; }
+
+    /// <summary>How well its tmux can be asked.</summary>
+    public PodContact Contact { get; init; }
+
+    /// <summary>Why it cannot be asked, or null.</summary>
+    public string? ContactError { get; init; }
+
+    /// <summary>Whether tmux ever said whether there is a session, in this run of the container.</summary>
+    public bool WasAsked { get; init; }
+
+    /// <summary>Its session as last seen; null when there is none.</summary>
+    public TmuxSession? Session { get; init; }
+
+    /// <summary>What it was seen to do.</summary>
+    public ActivityJudgement Activity { get; init; } = ActivityJudgement.None;
+
+    /// <summary>The last line that tells something, from the last look, redacted.</summary>
+    public string? LastLine { get; init; }
+
+    /// <summary>What Gas City noted in its session, or null.</summary>
+    public GasCityMark? Mark { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public PhaseRequest Request { get; init; }
+
+    /// <summary>The handle that others use, or null when there is nothing to hold.</summary>
+    public IAgentSession? Handle { get; init; }
+}
