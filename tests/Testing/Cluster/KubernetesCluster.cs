@@ -1,16 +1,20 @@
 using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace AgentDeck.Testing.Cluster;
 
 /// <summary>
 /// The Kubernetes of a test run, one for all collections: the one that <c>AGENTDECK_TEST_KUBECONFIG</c> names, else one of its own
-/// that goes down with the test process, however that ends. Does nothing where <see cref="TestCluster.WhyNot"/> says why.
+/// that goes down with the test process, however that ends. Where there can be none, says once why.
 /// </summary>
-public sealed class KubernetesCluster : IAsyncLifetime
+/// <param name="messages">Where that and the progress of a first build are shown, as xunit's diagnostic messages.</param>
+public sealed class KubernetesCluster(IMessageSink messages) : IAsyncLifetime
 {
     private const string KeptState = "/tmp/agentdeck-cluster";
 
-    private static readonly Lazy<Task<ClusterScript?>> Shared = new(BringUpAsync);
+    private static readonly Lock Gate = new();
+    private static Task<ClusterScript?>? _shared;
 
     private ClusterScript? _script;
 
@@ -26,17 +30,33 @@ public sealed class KubernetesCluster : IAsyncLifetime
         : new Kubectl("kubectl", Kubeconfig, namespaceName);
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => _script = await Shared.Value;
+    public async Task InitializeAsync()
+    {
+        lock (Gate)
+        {
+            _shared ??= BringUpAsync();
+        }
+
+        _script = await _shared;
+    }
 
     /// <inheritdoc/>
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static async Task<ClusterScript?> BringUpAsync()
+    private async Task<ClusterScript?> BringUpAsync()
     {
-        if (TestCluster.WhyNot is not null || TestCluster.GivenKubeconfig is not null)
+        if (TestCluster.WhyNot is { } reason)
+        {
+            messages.OnMessage(new DiagnosticMessage(reason));
+            return null;
+        }
+
+        if (TestCluster.GivenKubeconfig is not null)
         {
             return null;
         }
+
+        messages.OnMessage(new DiagnosticMessage("bringing up a Kubernetes to test with; the first time on a machine takes about 10 minutes"));
 
         var chosen = Environment.GetEnvironmentVariable("AGENTDECK_CLUSTER_STATE");
         var script = TestCluster.IsKept
