@@ -60,8 +60,8 @@ internal static class ZshScript
             return $"'1:command:{FunctionOf(command.Path)}_commands' '*::argument:{FunctionOf(command.Path)}_rest'";
         }
 
-        return command.TakesAgent ? "'1:agent:_agentdeck_agents' '*:argument: '"
-            : command.Values.IsEmpty ? "'*:argument: '"
+        return command.TakesAgent ? "'1:agent:_agentdeck_agents' '*:argument:()'"
+            : command.Values.IsEmpty ? "'*:argument:()'"
             : $"'1:value:({string.Join(' ', command.Values)})'";
     }
 
