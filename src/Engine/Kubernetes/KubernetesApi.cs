@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -211,7 +212,7 @@ internal sealed class KubernetesApi(ApiClient client, TimeProvider time, Func<do
 
     private static HttpRequestMessage Request(HttpMethod method, ApiPath path, Func<HttpContent>? body)
     {
-        var request = new HttpRequestMessage(method, path.Uri) { Content = body?.Invoke() };
+        var request = new HttpRequestMessage(method, path.Uri) { Content = body?.Invoke(), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Accept.ParseAdd("application/json, */*");
         return request;
     }

@@ -9,13 +9,15 @@ namespace AgentDeck.Engine.Kubernetes.Credentials;
 /// <param name="trustAnyone">Asks for no certificate at all; only because the kubeconfig says so.</param>
 internal sealed class ServerTrust(X509Certificate2Collection? authorities, string? serverName, bool trustAnyone)
 {
+    /// <summary>The name that its certificate must have; null for that of its address.</summary>
+    public string? ServerName => serverName;
+
     /// <summary>Why the last server was not accepted, as a clause; null when none was refused.</summary>
     public string? Refusal { get; private set; }
 
     /// <summary>Sets up a connection's TLS.</summary>
     public void Apply(SslClientAuthenticationOptions options)
     {
-        options.TargetHost = serverName;
         options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(certificate, chain, errors);
         options.CertificateChainPolicy = new X509ChainPolicy
         {

@@ -73,6 +73,8 @@ internal sealed class ApiClient(Func<ClusterAccess> load, TimeProvider time) : I
     {
         using var request = make();
         request.RequestUri = new Uri(access.Server.AbsoluteUri.TrimEnd('/') + request.RequestUri!.OriginalString);
+        // The handler asks TLS for the name in this header, and knows no other way to be told one.
+        request.Headers.Host = access.Trust.ServerName;
         if (credential.Authorization is { } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);

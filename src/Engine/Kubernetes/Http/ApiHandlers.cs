@@ -36,12 +36,7 @@ internal static class ApiHandlers
             handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
         }
 
-        var client = new HttpClient(handler)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "agentdeck");
         return client;
     }

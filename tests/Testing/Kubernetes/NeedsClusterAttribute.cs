@@ -1,0 +1,5 @@
+namespace AgentDeck.Testing.Kubernetes;
+
+/// <summary>Marks a class whose inherited tests need a real Kubernetes.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NeedsClusterAttribute : Attribute;
