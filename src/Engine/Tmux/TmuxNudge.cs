@@ -5,8 +5,8 @@ namespace AgentDeck.Engine.Tmux;
 
 /// <summary>
 /// Types a text into an agent, submits it and looks whether it was taken. Text and Enter are two steps with a pause between
-/// them, because agents take an Enter that arrives with the text for a part of it. Never presses Escape. The caller does one
-/// at a time per pane.
+/// them, because agents take an Enter that arrives with the text for a part of it. Never presses Escape. One
+/// at a time per pane, see <see cref="NudgeTurn"/>.
 /// </summary>
 internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner, Func<PlainScreen, bool>? refuses)
 {
@@ -42,6 +42,19 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
             return new OperationResult(OperationOutcome.Refused, reason);
         }
 
+        var turn = await NudgeTurn.TakeAsync(link, paneId, timeProvider, cancellationToken);
+        try
+        {
+            return await SendInTurnAsync(link, paneId, clean, cancellationToken);
+        }
+        finally
+        {
+            await turn.EndAsync();
+        }
+    }
+
+    private async Task<OperationResult> SendInTurnAsync(TmuxLink link, string paneId, string clean, CancellationToken cancellationToken)
+    {
         var empty = await PlainScreen.ReadAsync(link, paneId, cancellationToken);
         if (empty.IsDead)
         {

@@ -1,5 +1,6 @@
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Tmux;
+using AgentDeck.Testing;
 
 namespace AgentDeck.Engine.Tests.Tmux;
 
@@ -96,6 +97,62 @@ public sealed class TmuxNudgeTests
 
         Assert.Equal(OperationOutcome.Refused, (await NudgeAsync(tmux, "hello")).Outcome);
         Assert.Equal(OperationOutcome.Refused, (await NudgeAsync(tmux, "\n\u001b")).Outcome);
+    }
+
+    [Fact]
+    public async Task Two_decks_do_not_type_into_one_pane_at_the_same_time()
+    {
+        await using var tmux = await LinkedTmux.StartAsync("echo ready; while read -r line; do echo \"got:$line\"; done");
+        await tmux.Server.WaitForTextAsync(tmux.PaneId, "ready");
+        await using var other = await LinkedTmux.OpenAsync(tmux.Server);
+        var time = new FakeTimeProvider();
+        var timers = Timers(time);
+        var turn = await NudgeTurn.TakeAsync(other, tmux.PaneId, TimeProvider.System, CancellationToken.None);
+        var second = new TmuxNudge(time, tmux.Runner, refuses: null).SendAsync(tmux.Link, tmux.PaneId, "second", CancellationToken.None);
+        await timers.WaitAsync();
+
+        await TmuxKeys.SendAsync(other, tmux.PaneId, [new AgentKey("first", IsLiteral: true), new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+        await tmux.Server.WaitForTextAsync(tmux.PaneId, "got:first\n");
+        await turn.EndAsync();
+
+        await PassTimeAsync(time, timers, second);
+        Assert.Equal(Delivered, await second);
+        await tmux.Server.WaitForTextAsync(tmux.PaneId, "got:second\n");
+    }
+
+    [Fact]
+    public async Task The_turn_of_a_deck_that_died_is_taken_over_and_nothing_is_left_behind()
+    {
+        await using var tmux = await LinkedTmux.StartAsync("echo ready; while read -r line; do echo \"got:$line\"; done");
+        await tmux.Server.WaitForTextAsync(tmux.PaneId, "ready");
+        await NudgeTurn.TakeAsync(tmux.Link, tmux.PaneId, TimeProvider.System, CancellationToken.None);
+        var time = new FakeTimeProvider();
+        var timers = Timers(time);
+        var start = time.GetUtcNow();
+
+        var nudge = new TmuxNudge(time, tmux.Runner, refuses: null).SendAsync(tmux.Link, tmux.PaneId, "hello", CancellationToken.None);
+        await timers.WaitAsync();
+        await PassTimeAsync(time, timers, nudge);
+
+        Assert.Equal(Delivered, await nudge);
+        Assert.InRange(time.GetUtcNow() - start, NudgeTurn.Patience, TimeSpan.MaxValue);
+        Assert.Equal("", await tmux.Server.RunAsync("show-options", "-p", "-t", tmux.PaneId));
+    }
+
+    private static SemaphoreSlim Timers(FakeTimeProvider time)
+    {
+        var timers = new SemaphoreSlim(0);
+        time.TimerSet += () => timers.Release();
+        return timers;
+    }
+
+    private static async Task PassTimeAsync(FakeTimeProvider time, SemaphoreSlim timers, Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(work, timers.WaitAsync());
+        }
     }
 
     private static Task<OperationResult> NudgeAsync(LinkedTmux tmux, string text) =>
