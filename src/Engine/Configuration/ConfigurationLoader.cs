@@ -27,7 +27,7 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
         }
 
         var configuration = Read(new TomlSection(document, "this file", problems), file, baseDirectory);
-        return new ConfigurationResult(problems.HasErrors ? null : configuration, problems.ToImmutable());
+        return new ConfigurationResult(problems.HasErrors ? null : configuration, problems.ToImmutable()) { Draft = configuration };
     }
 
     private DeckConfiguration Read(TomlSection root, string file, string baseDirectory)

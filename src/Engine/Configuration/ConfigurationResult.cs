@@ -8,6 +8,12 @@ namespace AgentDeck.Engine.Configuration;
 /// <param name="Problems">Everything wrong, in the order of the file; warnings alone leave a configuration.</param>
 public sealed record ConfigurationResult(DeckConfiguration? Configuration, ImmutableArray<ConfigurationProblem> Problems)
 {
+    /// <summary>
+    /// What could be read although there may be errors: for checking the parts that only the deck knows. Null when the file is
+    /// no TOML at all.
+    /// </summary>
+    public DeckConfiguration? Draft { get; init; }
+
     /// <summary>What to tell an operator who has no file yet; null when there is one.</summary>
     public string? Hint { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed class DeckApp
         }
 
         await LoopAsync(cancellationToken);
-        return new DeckExit(_exitCode ?? 0, Farewell.Of(_model.Fleet));
+        return new DeckExit(_exitCode ?? 0, Farewell.Of(_model.Fleet, _services.Program));
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)

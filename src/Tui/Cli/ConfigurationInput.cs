@@ -3,6 +3,7 @@ using System.CommandLine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
+using AgentDeck.Tui.App.Commands;
 using AgentDeck.Tui.Terminal.Input;
 using AgentDeck.Tui.Theming;
 
@@ -49,7 +50,7 @@ internal sealed class ConfigurationInput
     public DeckConfiguration Load()
     {
         var result = Read();
-        return result.Configuration is { } configuration ? Apply(configuration) : throw Refusal(result.Problems);
+        return result.Configuration is { } configuration ? Apply(configuration) : throw Refusal(result);
     }
 
     /// <summary>Lets the command line have the last word.</summary>
@@ -76,6 +77,18 @@ internal sealed class ConfigurationInput
         return configuration with { Deck = deck, Sources = sources, Agents = [.. configuration.Agents.Where(agent => agent.Source == wanted)] };
     }
 
+    /// <summary>Everything that is wrong with the file, its keys and the theme that it names included, in the order of the file.</summary>
+    public ImmutableArray<ConfigurationProblem> ProblemsOf(ConfigurationResult result)
+    {
+        if (result.Draft is not { } draft)
+        {
+            return result.Problems;
+        }
+
+        var keys = KeyMap.Build(draft.File ?? "", draft.Keys).Problems;
+        return [.. result.Problems.Concat(keys).OrderBy(problem => problem.Line), .. Themes().Load(draft.Deck.Theme).Problems];
+    }
+
     /// <summary>The themes; a relative path on the command line is relative to the current directory.</summary>
     public ThemeCatalog Themes() => new(Directories, CurrentDirectory);
 
@@ -86,9 +99,9 @@ internal sealed class ConfigurationInput
             : throw new CliException(ExitCode.Usage, $"detach_key = \"{VerbContext.Plain(configuration.Deck.DetachKey)}\" cannot be used: {error}");
 
     /// <summary>Says everything that is wrong at once.</summary>
-    public static CliException Refusal(IEnumerable<ConfigurationProblem> problems)
+    public CliException Refusal(ConfigurationResult result)
     {
-        var lines = problems.Select(problem => VerbContext.Plain(problem.ToString()));
+        var lines = ProblemsOf(result).Select(problem => VerbContext.Plain(problem.ToString()));
         return new CliException(ExitCode.Usage, string.Join('\n', ["the configuration cannot be used:", .. lines]));
     }
 }

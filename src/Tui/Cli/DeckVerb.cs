@@ -31,7 +31,7 @@ internal static class DeckVerb
         }
 
         var result = input.Read();
-        var configured = input.Apply(result.Configuration ?? throw ConfigurationInput.Refusal(result.Problems));
+        var configured = input.Apply(result.Configuration ?? throw input.Refusal(result));
         var themes = input.Themes();
         var detachKey = ConfigurationInput.DetachKeyOf(configured);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
@@ -60,6 +60,7 @@ internal static class DeckVerb
                 Time = services.Time,
                 LoadTheme = name => LoadTheme(themes, name),
                 SaveScreenshot = new ScreenshotFiles(input.CurrentDirectory, services.Time).SaveAsync,
+                Program = context.Get(context.Options.Config) is { } file ? $"agentdeck --config {ShellWord.Of(file)}" : "agentdeck",
                 Reloads = reloads.ReadAllAsync().Select(read => ForScreen(read, context, host)),
             },
             WithHints(model, now, result.Hint, log.Notice, reloads.Fault));

@@ -34,6 +34,22 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_and_theme_are_checked_together_with_the_rest()
+    {
+        var run = Run("[deck]\npanes = 5\ntheme = 'midnigth'\n\n[keys]\nnudeg = 'x'\n[[agent]]\nname = 7\n");
+
+        Assert.Equal(2, await run.RunAsync("config", "check"));
+        var lines = run.Console.OutText.Split('\n');
+        Assert.StartsWith("agents.toml:2:9: error: panes = 5", lines[0], StringComparison.Ordinal);
+        Assert.Equal("agents.toml:6:9: error: 'nudeg' is no command; did you mean nudge? `agentdeck keys` lists them", lines[1]);
+        Assert.StartsWith("agents.toml:7:", lines[2], StringComparison.Ordinal);
+        Assert.Contains("midnigth: warning: there is no theme of this name; did you mean midnight?", run.Console.OutText, StringComparison.Ordinal);
+
+        Assert.Equal(2, await run.RunAsync("--once"));
+        Assert.Contains("'nudeg' is no command", run.Console.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_file_the_operators_own_server_is_watched()
     {
         var run = new CliRun { Directory = _directory };

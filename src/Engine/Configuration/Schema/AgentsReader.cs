@@ -27,7 +27,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
             ("never", RestartPolicy.Never), ("on-failure", RestartPolicy.OnFailure), ("always", RestartPolicy.Always));
         var interrupt = ReadInterrupt(section);
         section.WarnAboutUnknownKeys();
-        if (name is null || source is null || command is null)
+        if (name is null || source is null)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
             section.Refuse("name", name, $"the agent in line {_lines[(source, name.Value)]} has the same name in the same source; rename one of the two");
         }
 
-        return sources.Any(known => known.Name == source)
+        return command is not null && sources.Any(known => known.Name == source)
             ? new AgentSpec(name.Value, source, command.Value, Resolve(section, directory), environment, desired, restart, interrupt)
             : null;
     }

@@ -103,7 +103,8 @@ internal sealed class KeyMap
     {
         if (CommandCatalog.All.FirstOrDefault(command => command.Name == binding.Command) is not { } info)
         {
-            return $"'{binding.Command}' is no command; `agentdeck keys` lists them";
+            var nearest = Spelling.Nearest(binding.Command, CommandCatalog.All.Select(command => command.Name));
+            return $"'{binding.Command}' is no command; {(nearest is null ? "" : $"did you mean {nearest}? ")}`agentdeck keys` lists them";
         }
 
         if (binding.Key.Length == 0)

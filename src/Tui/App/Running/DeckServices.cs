@@ -32,6 +32,9 @@ internal sealed record DeckServices
     /// <summary>Writes a picture of a frame and returns what to tell the operator.</summary>
     public required Func<ScreenBuffer, CancellationToken, Task<string>> SaveScreenshot { get; init; }
 
+    /// <summary>How a shell calls the program so that it sees the same fleet; for the line on leaving.</summary>
+    public string Program { get; init; } = "agentdeck";
+
     /// <summary>Configurations that were read again and are good.</summary>
     public IAsyncEnumerable<DeckConfiguration>? Reloads { get; init; }
 }

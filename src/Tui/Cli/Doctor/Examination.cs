@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
-using AgentDeck.Tui.App.Commands;
 
 namespace AgentDeck.Tui.Cli.Doctor;
 
@@ -49,8 +48,8 @@ internal static class Examination
     {
         const string subject = "configuration";
         var file = context.Configuration.FindFile();
-        var keys = KeyMap.Build(file ?? "", result.Configuration?.Keys ?? []).Problems;
-        foreach (var problem in result.Problems.Concat(keys))
+        var problems = context.Configuration.ProblemsOf(result);
+        foreach (var problem in problems)
         {
             yield return new Finding(problem.IsWarning ? Grade.Doubtful : Grade.Bad, subject, problem.ToString());
         }
@@ -59,7 +58,7 @@ internal static class Examination
         {
             yield return new Finding(Grade.Good, subject, $"no file; {result.Hint}");
         }
-        else if (result.Problems.IsEmpty && keys.IsEmpty)
+        else if (problems.IsEmpty)
         {
             yield return new Finding(Grade.Good, subject, $"{file} has no problems");
         }

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using AgentDeck.Engine.Domain;
-using AgentDeck.Tui.App.Commands;
-
 namespace AgentDeck.Tui.Cli.Verbs;
 
 /// <summary><c>agentdeck config check</c>: everything that is wrong with <c>agents.toml</c>.</summary>
@@ -19,12 +15,7 @@ internal static class ConfigVerb
         {
             var file = context.Configuration.FindFile();
             var result = context.Configuration.Read();
-            ImmutableArray<ConfigurationProblem> problems = [.. result.Problems];
-            if (result.Configuration is { } configuration)
-            {
-                problems = [.. problems, .. KeyMap.Build(file ?? "", configuration.Keys).Problems];
-            }
-
+            var problems = context.Configuration.ProblemsOf(result);
             var output = context.Console.Out;
             foreach (var problem in problems)
             {
