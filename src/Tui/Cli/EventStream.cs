@@ -10,6 +10,7 @@ internal static class EventStream
     /// <summary>Returns when cancelled (an interrupt is how it is meant to end), when nobody reads any more, or when the store ends.</summary>
     /// <param name="subscription">Where the events come from.</param>
     /// <param name="after">The number of the last event that was printed already; 0 when none was.</param>
+    /// <param name="only">The only agent whose events are of interest; null for all agents and sources.</param>
     /// <param name="filter">Which agents are of interest; events of sources always are.</param>
     /// <param name="lineOf">One line of an event.</param>
     /// <param name="console">Where to print.</param>
@@ -17,6 +18,7 @@ internal static class EventStream
     public static async Task PrintAsync(
         IFleetSubscription subscription,
         long after,
+        AgentId? only,
         AgentFilter filter,
         Func<FleetEvent, string> lineOf,
         ICliConsole console,
@@ -31,7 +33,7 @@ internal static class EventStream
             {
                 foreach (var happened in update.Events)
                 {
-                    if (happened.Seq > after && Concerns(happened, filter, before, update.Snapshot))
+                    if (happened.Seq > after && IsOf(happened, only) && Concerns(happened, filter, before, update.Snapshot))
                     {
                         await console.Out.WriteLineAsync(lineOf(happened).AsMemory(), ending.Token);
                     }
@@ -49,6 +51,9 @@ internal static class EventStream
         await ending.CancelAsync();
         await closed;
     }
+
+    /// <summary>Whether an event is one of an agent; null stands for all agents and sources.</summary>
+    public static bool IsOf(FleetEvent happened, AgentId? agent) => agent is null || happened.Agent == agent;
 
     // An agent that is gone is judged by how it was last seen.
     private static bool Concerns(FleetEvent happened, AgentFilter filter, FleetSnapshot before, FleetSnapshot after) =>

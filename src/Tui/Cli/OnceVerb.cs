@@ -74,7 +74,8 @@ internal sealed class OnceVerb
         FleetPrinter.Print(console, format, snapshot, agents, context.Services.Time.GetUtcNow(), color, onOneLine: isWatching);
         await console.Out.FlushAsync(cancellationToken);
         var isIncomplete = context.ReportMissing(snapshot);
-        if (agents.Length == 0 && format is (OutputFormat.Table or OutputFormat.Wide))
+        // Where a source did not answer nobody knows whether there are agents.
+        if (agents.Length == 0 && format is (OutputFormat.Table or OutputFormat.Wide) && !(isIncomplete && snapshot.Agents.IsEmpty))
         {
             await console.Error.WriteLineAsync(snapshot.Agents.IsEmpty
                 ? "agentdeck: no agents yet: declare some in agents.toml, or start tmux sessions"
@@ -83,7 +84,7 @@ internal sealed class OnceVerb
 
         if (isWatching)
         {
-            await EventStream.PrintAsync(subscription, after: 0, filter, FleetJson.WriteLine, console, cancellationToken);
+            await EventStream.PrintAsync(subscription, after: 0, only: null, filter, FleetJson.WriteLine, console, cancellationToken);
             return ExitCode.Success;
         }
 

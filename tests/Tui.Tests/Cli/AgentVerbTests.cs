@@ -146,6 +146,17 @@ public sealed class AgentVerbTests
         Assert.Contains("14:00:00  gc/mayor appeared, running\n", run.Console.OutText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Events_of_one_agent_leave_out_those_of_others()
+    {
+        var run = new CliRun(Fleets.Of([Fleets.Agent("gc/mayor"), Fleets.Agent("gc/coder")]));
+
+        Assert.Equal(0, await run.RunAsync("events", "mayor"));
+        Assert.StartsWith("14:00:00  gc/mayor appeared, running\n", run.Console.OutText, StringComparison.Ordinal);
+        Assert.DoesNotContain("coder", run.Console.OutText, StringComparison.Ordinal);
+        Assert.Equal(2, await run.RunAsync("events", "nobody"));
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
+using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.Tests.Cli;
 
@@ -76,6 +77,30 @@ public sealed class OnceVerbTests
         Assert.Equal(3, await run.RunAsync("--once", "-o", "name"));
         Assert.Equal("dev/reviewer\ngc/coder-2\ngc/coder-7\ngc/mayor\nhere/clock\n", run.Console.OutText);
         Assert.Equal($"agentdeck: source dev is unreachable: {Lost.Error}\n", run.Console.ErrorText);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_that_there_are_no_agents_where_they_could_not_be_seen()
+    {
+        var run = new CliRun(Fleets.Of([], Lost));
+
+        Assert.Equal(3, await run.RunAsync("--once"));
+        Assert.Equal($"agentdeck: source dev is unreachable: {Lost.Error}\n", run.Console.ErrorText);
+    }
+
+    [Theory]
+    [InlineData(AgentPhase.Completed, Activity.None)]
+    [InlineData(AgentPhase.Stopped, Activity.None)]
+    [InlineData(AgentPhase.Pending, Activity.None)]
+    [InlineData(AgentPhase.Running, Activity.Limited)]
+    public async Task A_state_has_the_glyph_that_it_has_in_the_deck(AgentPhase phase, Activity activity)
+    {
+        var agent = Fleets.Agent("gc/mayor", phase, activity);
+        var run = new CliRun(Fleets.Of([agent]));
+
+        await run.RunAsync("--once");
+
+        Assert.Contains($"\n{StateLook.Glyph(agent.Status)}  gc/mayor", run.Console.OutText, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ internal static class FleetTable
     {
         var status = agent.Status;
         var style = new Style(ColorOf(status));
-        yield return Cell(Glyph(status), style);
+        yield return Cell(StateLook.Glyph(status), style);
         yield return Cell(agent.Id.ToString(), Style.Plain);
         yield return Cell(Words.Of(status.Phase), style);
         yield return Cell(status.Activity == Activity.None ? AgeText.Unknown : Words.Of(status.Activity), style);
@@ -75,18 +75,6 @@ internal static class FleetTable
 
     // Text, not markup: nothing that an agent says is read as markup.
     private static Text Cell(string text, Style style) => new(PlainText.Sanitize(text), style);
-
-    private static string Glyph(AgentStatus status) => status switch
-    {
-        { Phase: AgentPhase.Failed } => "✖",
-        { Phase: AgentPhase.Unknown } => "?",
-        { Phase: not AgentPhase.Running } => "·",
-        { Activity: Activity.Blocked } => "▲",
-        { Activity: Activity.Waiting } => "◐",
-        { Activity: Activity.Limited } => "◍",
-        { Activity: Activity.Idle } => "○",
-        _ => "●",
-    };
 
     private static Color ColorOf(AgentStatus status) => Attention.Rank(status) switch
     {
