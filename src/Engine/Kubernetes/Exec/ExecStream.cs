@@ -10,7 +10,8 @@ namespace AgentDeck.Engine.Kubernetes.Exec;
 
 /// <summary>
 /// A command in a container behind a WebSocket. What it prints waits here until it is read, 256 KiB a stream at most; then the
-/// command waits, so both streams must be read. With v4 closing the input does nothing: that version cannot say it.
+/// command waits, so both streams must be read; behind output that nobody reads for half a minute no answer to a ping arrives, and the
+/// stream counts as cut. With v4 closing the input does nothing: that version cannot say it.
 /// </summary>
 internal sealed class ExecStream : ICommandStream
 {
