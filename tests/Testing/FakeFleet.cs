@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Operations;
@@ -54,6 +55,12 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
     /// <summary>The configuration that the verb started with, or null before it did.</summary>
     public DeckConfiguration? Configuration { get; private set; }
 
+    /// <summary>How far the verb wanted sources to look.</summary>
+    public SourceDepth Depth { get; private set; }
+
+    /// <summary>What the log of an agent's container is, or null where there is none.</summary>
+    public Func<AgentId, LogQuery, string>? Log { get; set; }
+
     /// <summary>Whether the engine was ended.</summary>
     public bool IsDisposed { get; private set; }
 
@@ -61,8 +68,9 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
     public void Set(Agent agent) => _store.Apply(edit => edit.Set(agent));
 
     /// <inheritdoc/>
-    public IFleet Observe(DeckConfiguration configuration, bool readOnly)
+    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth)
     {
+        Depth = depth;
         Configuration = configuration;
         return this;
     }
@@ -83,6 +91,14 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
 
     /// <inheritdoc/>
     public Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken) => Task.FromResult("");
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(
+        AgentId agent, LogQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield return System.Text.Encoding.UTF8.GetBytes(Log?.Invoke(agent, query) ?? throw new TransportException(TransportFault.Denied, "a local agent has no container log"));
+    }
 
     /// <inheritdoc/>
     public void Watch(ImmutableArray<AgentId> visible)

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading.Channels;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Transports;
@@ -39,6 +42,23 @@ public sealed class FakeOperations : ISessionOperations
         Client.Changed += () => Changed?.Invoke();
         Client.Sizes.Enqueue(size);
         return Task.FromResult<ICommandStream>(Client);
+    }
+
+    /// <summary>What is asked of logs, in order.</summary>
+    public ConcurrentQueue<(AgentId Agent, LogQuery Query)> LogsAsked { get; } = new();
+
+    /// <summary>The log that the next reader gets; completing it with an exception cuts it.</summary>
+    public Channel<string> Log { get; set; } = Channel.CreateUnbounded<string>();
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        LogsAsked.Enqueue((agent, query));
+        Changed?.Invoke();
+        await foreach (var text in Log.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return Encoding.UTF8.GetBytes(text);
+        }
     }
 
     /// <inheritdoc/>

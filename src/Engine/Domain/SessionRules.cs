@@ -15,6 +15,10 @@ public static class SessionRules
     /// <param name="limits">What may not be done in its source.</param>
     public static string? WhyNot(SessionCommand command, Agent agent, AccessLimits limits) => Forbidden(command, limits) ?? WhyNot(command, agent);
 
+    /// <summary>Why the log of its container cannot be read, in words for the operator; null when it can.</summary>
+    public static string? WhyNoLog(Agent agent, AccessLimits limits) =>
+        agent.Status.Pod is null ? "a local agent has no container log; its screen and history are in its pane" : limits.Log;
+
     private static string? Forbidden(SessionCommand command, AccessLimits limits) => command switch
     {
         SessionCommand.Start => null,

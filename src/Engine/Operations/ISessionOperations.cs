@@ -19,4 +19,11 @@ public interface ISessionOperations
     /// <summary>The processes of the agent's session, as <c>ps</c> there prints them; for the details view.</summary>
     /// <exception cref="TransportException">They could not be read.</exception>
     Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The log of the agent's container, in pieces as they come. Hostile: parse it, never print it; not redacted. Each piece is
+    /// valid until the next is asked for.
+    /// </summary>
+    /// <exception cref="TransportException">There is none, it cannot be read, or it was cut; thrown while it is enumerated or before.</exception>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken);
 }

@@ -39,6 +39,16 @@ internal sealed partial class SessionOperations(
     public Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken) =>
         sources.SessionOf(agent).ListProcessesAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken)
+    {
+        var fleet = store.Current;
+        var reason = fleet.Agents.TryGetValue(agent, out var known) ? SessionRules.WhyNoLog(known, fleet.LimitsOf(agent)) : "there is no such agent any more";
+        return reason is null && sources.SourceOf(agent) is IContainerLogs logs
+            ? logs.ReadLogAsync(agent, query, cancellationToken)
+            : throw new TransportException(TransportFault.Denied, reason ?? "its source has no container logs");
+    }
+
     private static string Describe(SessionCommand command) => command switch
     {
         SessionCommand.Nudge nudge => $"nudge: {nudge.Text}",

@@ -25,7 +25,7 @@ internal static class AppUpdate
             AttachEnded { Notice: { } why } ended => Notices.Add(model, NoticeKind.Warning, PlainText.Sanitize($"{ended.Agent}: {why}")),
             ThemeChosen chosen => ThemeOverlayUpdate.Loaded(model, chosen),
             ConfigurationChanged changed => ConfigurationUpdate.Apply(model, changed.Configuration),
-            AttachEnded or ProcessesListed => model,
+            AttachEnded or ProcessesListed or LogRead => model,
             _ => throw new ArgumentOutOfRangeException(nameof(message), message, "unknown message"),
         };
 

@@ -35,6 +35,7 @@ internal static class AgentDeckCommand
         Add(InterruptVerb.Create);
         Add(ClearVerb.Create);
         Add(PeekVerb.Create);
+        Add(LogsVerb.Create);
         Add(StartVerb.Create);
         Add(StopVerb.Create);
         Add(RestartVerb.Create);

@@ -11,11 +11,12 @@ namespace AgentDeck.Tui.Cli;
 internal sealed class EngineLauncher(TimeProvider time) : IFleetLauncher
 {
     /// <inheritdoc/>
-    public IFleet Observe(DeckConfiguration configuration, bool readOnly) =>
+    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth) =>
         new EngineFleet(FleetEngine.Start(configuration, [], new EngineOptions
         {
             ObserveOnly = true,
             ReadOnly = readOnly,
+            Depth = depth,
             TimeProvider = time,
             Redact = Redactor.Redact,
         }));

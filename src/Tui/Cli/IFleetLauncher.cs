@@ -1,3 +1,4 @@
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 
 namespace AgentDeck.Tui.Cli;
@@ -6,5 +7,5 @@ namespace AgentDeck.Tui.Cli;
 internal interface IFleetLauncher
 {
     /// <summary>Starts an engine that does nothing by itself: it starts no declared agent and changes nothing. What the operator asks for can still be done, unless <paramref name="readOnly"/>.</summary>
-    IFleet Observe(DeckConfiguration configuration, bool readOnly);
+    IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth);
 }

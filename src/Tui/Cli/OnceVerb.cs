@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.Cli.Json;
 using AgentDeck.Tui.Cli.Output;
@@ -64,7 +65,7 @@ internal sealed class OnceVerb
         var filter = AgentFilter.Parse(context.Get(_filter) ?? "");
         var isWatching = context.Get(_watch);
 
-        await using var fleet = await context.LookAsync(cancellationToken);
+        await using var fleet = await context.LookAsync(DepthOf(context, format), cancellationToken);
         using var subscription = fleet.Store.Subscribe();
         var snapshot = subscription.Initial;
         var agents = snapshot.Agents.Values.Where(agent => filter.Matches(agent, snapshot)).ToArray();
@@ -90,6 +91,12 @@ internal sealed class OnceVerb
 
         return IsIn(agents, snapshot, context.Get(_failOn)) ? ExitCode.FailOn : isIncomplete ? ExitCode.Unreachable : ExitCode.Success;
     }
+
+    // Names and counts need no word from inside the agents.
+    private SourceDepth DepthOf(VerbContext context, OutputFormat format) =>
+        context.Get(_watch) ? SourceDepth.Follow
+        : format is OutputFormat.Name or OutputFormat.Count && context.Get(_filter) is null && context.Get(_failOn) is null ? SourceDepth.ListOnly
+        : SourceDepth.LookOnce;
 
     private static string NameOf(OutputFormat format) => format.ToString().ToLowerInvariant();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.ViewModels;
 
@@ -31,11 +32,14 @@ internal sealed class VerbContext(CliServices services, GlobalOptions options, P
     /// <summary>The configuration that was asked for.</summary>
     public ConfigurationInput Configuration { get; } = new(services, options, arguments);
 
-    /// <summary>An engine that has looked at every source once; dispose it.</summary>
-    public async Task<IFleet> LookAsync(CancellationToken cancellationToken)
+    /// <summary>An engine that has looked at every source once and goes on; dispose it.</summary>
+    public Task<IFleet> LookAsync(CancellationToken cancellationToken) => LookAsync(SourceDepth.Follow, cancellationToken);
+
+    /// <summary>An engine that has looked at every source as far as is asked for; dispose it.</summary>
+    public async Task<IFleet> LookAsync(SourceDepth depth, CancellationToken cancellationToken)
     {
         var configuration = Configuration.Load();
-        var fleet = services.Launcher.Observe(configuration, configuration.Deck.ReadOnly);
+        var fleet = services.Launcher.Observe(configuration, configuration.Deck.ReadOnly, depth);
         try
         {
             await fleet.WaitUntilSettledAsync(Patience, cancellationToken);

@@ -38,12 +38,19 @@ internal sealed class PaneRows(CellTables tables)
     }
 
     /// <summary>Draws a picture that was scrolled up, with the matches of the search marked.</summary>
-    public void DrawHistory(Surface surface, PaneScreen screen, HistoryView history, Theme theme, bool isOld)
+    /// <param name="surface">Where.</param>
+    /// <param name="screen">The picture.</param>
+    /// <param name="history">How far it is scrolled, and the search.</param>
+    /// <param name="theme">The theme.</param>
+    /// <param name="isOld">Whether it is dimmed.</param>
+    /// <param name="column">The first column shown.</param>
+    public void DrawHistory(Surface surface, PaneScreen screen, HistoryView history, Theme theme, bool isOld, int column = 0)
     {
         var first = Math.Max(0, screen.Rows.Length - history.Offset - surface.Height);
         for (var row = 0; row < surface.Height && first + row < screen.Rows.Length; row++)
         {
-            var cells = screen.Rows[first + row];
+            var whole = screen.Rows[first + row];
+            var cells = whole.AsSpan(Math.Min(column, whole.Length));
             DrawRow(surface, row, cells, theme, isOld);
             if (history.Search.Length > 0)
             {
@@ -52,7 +59,7 @@ internal sealed class PaneRows(CellTables tables)
         }
     }
 
-    private void DrawRow(Surface surface, int y, Cell[] cells, Theme theme, bool isOld)
+    private void DrawRow(Surface surface, int y, ReadOnlySpan<Cell> cells, Theme theme, bool isOld)
     {
         var text = theme[isOld ? ThemeRole.Stale : ThemeRole.Text];
         var count = Math.Min(cells.Length, surface.Width);
@@ -74,7 +81,7 @@ internal sealed class PaneRows(CellTables tables)
         surface.Copy(0, y, _line.AsSpan(0, count));
     }
 
-    private void MarkMatches(Surface surface, int y, Cell[] cells, string search, Style match, bool isCurrent)
+    private void MarkMatches(Surface surface, int y, ReadOnlySpan<Cell> cells, string search, Style match, bool isCurrent)
     {
         var row = _reader.Read(cells);
         for (var at = row.IndexOf(search); at >= 0; at = row.IndexOf(search, at + search.Length))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Testing;
@@ -77,8 +78,9 @@ public sealed class RealTmuxTests
     // A file names a socket; a test has its own, by path.
     private sealed class OwnSocket(string socket) : IFleetLauncher
     {
-        public IFleet Observe(DeckConfiguration configuration, bool readOnly) => new EngineLauncher(TimeProvider.System).Observe(
+        public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth) => new EngineLauncher(TimeProvider.System).Observe(
             configuration with { Sources = [new LocalSourceSpec("here", socket)] },
-            readOnly);
+            readOnly,
+            depth);
     }
 }

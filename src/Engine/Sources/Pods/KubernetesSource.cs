@@ -12,7 +12,7 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// The agents' pods of one cluster: which there are is watched, and what each does is told by the tmux in it. Nothing is
 /// polled where a stream will do.
 /// </summary>
-internal sealed partial class KubernetesSource : IAgentSource
+internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 {
     /// <summary>How long a pod may take to end after it was asked to, before it is killed: Gas City's own.</summary>
     internal static readonly TimeSpan DeletionGrace = TimeSpan.FromSeconds(5);
@@ -119,6 +119,12 @@ internal sealed partial class KubernetesSource : IAgentSource
             throw KubernetesFailures.ToTransport(failure);
         }
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken) =>
+        _book.Find(agent)?.Pod is { } pod && _api is { } api
+            ? PodLog.ReadAsync(api, new PodContainer(pod.Namespace, pod.Name, _settings.Layout.Container), new LogRequest(query.Follow, query.Previous, query.Tail), cancellationToken)
+            : throw new TransportException(TransportFault.Gone, $"{PlainText.Sanitize(agent.ToString())} has no pod now");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -23,12 +23,9 @@ internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContai
     {
         var most = historyLines < 0 ? 50_000 : ScreenLines + historyLines;
         var tail = new LogTail(most);
-        await using var log = await OpenAsync(new LogRequest(Follow: false, Previous: false, most), cancellationToken);
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await ReadAsync(log, buffer, cancellationToken)) > 0)
+        await foreach (var piece in PodLog.ReadAsync(api, container, new LogRequest(Follow: false, Previous: false, most), cancellationToken))
         {
-            tail.Feed(buffer.AsSpan(0, count));
+            tail.Feed(piece.Span);
         }
 
         return PodLogWatch.Capture(agent, tail, time);
@@ -36,7 +33,7 @@ internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContai
 
     /// <inheritdoc/>
     public async Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken) =>
-        new PodLogWatch(agent, await OpenAsync(new LogRequest(Follow: true, Previous: false, ScreenLines), cancellationToken), time);
+        new PodLogWatch(agent, await PodLog.OpenAsync(api, container, new LogRequest(Follow: true, Previous: false, ScreenLines), cancellationToken), time);
 
     /// <inheritdoc/>
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => Refused();
@@ -63,28 +60,4 @@ internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContai
         await transport.OpenAsync(PodShell.Command(size), cancellationToken);
 
     private static Task<OperationResult> Refused() => Task.FromResult(new OperationResult(OperationOutcome.Refused, SessionRules.NoTmux));
-
-    private async Task<Stream> OpenAsync(LogRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await api.OpenLogAsync(container, request, cancellationToken);
-        }
-        catch (KubernetesApiException failure)
-        {
-            throw KubernetesFailures.ToTransport(failure);
-        }
-    }
-
-    private async Task<int> ReadAsync(Stream log, byte[] buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await log.ReadAsync(buffer, cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            throw new TransportException(TransportFault.Cut, $"the log of {container} was cut: {failure.Message}", failure);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Transports;
@@ -82,7 +83,7 @@ internal sealed class PodLogWatch : IPaneWatch
                 _news.Set();
             }
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception failure) when (failure is KubernetesApiException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The reader learns it from the end of the watch; what was read so far stays on screen.
         }

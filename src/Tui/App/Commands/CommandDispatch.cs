@@ -61,6 +61,7 @@ internal static class CommandDispatch
         CommandId.Help => HelpOverlayUpdate.Open(model),
         CommandId.Events => EventsOverlayUpdate.Open(model),
         CommandId.Details => DetailsOverlayUpdate.Open(model, CommandTargets.Current(model)!.Id),
+        CommandId.Log => LogOverlayUpdate.Open(model, CommandTargets.Current(model)!.Id),
         CommandId.Theme => ThemeOverlayUpdate.Open(model),
         CommandId.Mouse => ToggleMouse(model),
         CommandId.Screenshot => new Transition(model, [new SaveScreenshot()]),

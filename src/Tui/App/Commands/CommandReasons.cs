@@ -50,9 +50,7 @@ internal static class CommandReasons
 
     /// <summary>Needs an agent in a container.</summary>
     public static string? Log(AppModel model) =>
-        CommandTargets.Current(model) is not { } agent ? NoAgent
-        : agent.Status.Pod is null ? "a local agent has no container log; its screen and history are in its pane"
-        : "container logs cannot be read yet";
+        CommandTargets.Current(model) is { } agent ? SessionRules.WhyNoLog(agent, model.Fleet.LimitsOf(agent.Id)) : NoAgent;
 
     /// <summary>Needs a focused pane.</summary>
     public static string? NeedsPane(AppModel model) => model.Wall.Focused is null ? "no pane has the focus; Tab focuses one" : null;

@@ -17,6 +17,7 @@ internal static class OverlayUpdate
         ConfirmOverlay confirm => ConfirmOverlayUpdate.Apply(model, confirm, input),
         ResultsOverlay results => ResultsOverlayUpdate.Apply(model, results, input),
         DetailsOverlay details => DetailsOverlayUpdate.Apply(model, details, input),
+        LogOverlay log => LogOverlayUpdate.Apply(model, log, input),
         ThemeOverlay picker => ThemeOverlayUpdate.Apply(model, picker, input),
         _ => model,
     };
@@ -28,6 +29,7 @@ internal static class OverlayUpdate
     public static Transition Notice(AppModel model, AppMessage message) => model.Overlay switch
     {
         ResultsOverlay results => ResultsOverlayUpdate.Notice(model, results, message),
+        LogOverlay log => LogOverlayUpdate.Notice(model, log, message),
         DetailsOverlay details => DetailsOverlayUpdate.Notice(model, details, message),
         _ => model,
     };

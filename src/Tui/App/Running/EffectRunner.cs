@@ -19,6 +19,7 @@ internal sealed class EffectRunner : IAsyncDisposable
     private readonly ChannelWriter<AppMessage> _inbox;
     private readonly TypeThrough _typeThrough;
     private readonly PaneWatch _watch;
+    private readonly LogReader _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
@@ -28,8 +29,10 @@ internal sealed class EffectRunner : IAsyncDisposable
         (_services, _tables, _inbox) = (services, tables, inbox);
         _typeThrough = new TypeThrough(services.Operations, inbox);
         _watch = new PaneWatch(services.Panes, tables, inbox, services.Time);
+        _log = new LogReader(services.Operations, tables, inbox);
         Start("typing", _typeThrough.RunAsync);
         Start("watching panes", _watch.RunAsync);
+        Start("reading the log", _log.RunAsync);
     }
 
     /// <summary>Starts an effect and returns at once. Those that concern the loop itself are not for this runner.</summary>
@@ -44,6 +47,9 @@ internal sealed class EffectRunner : IAsyncDisposable
                 break;
             case WatchPanes watch:
                 _watch.Want(watch.Agents);
+                break;
+            case ReadLog read:
+                _log.Want(read.Log);
                 break;
             case RunCommand run:
                 Start($"acting on {run.Agent}", token => ExecuteAsync(run, token));

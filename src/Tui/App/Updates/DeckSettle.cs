@@ -1,6 +1,7 @@
 using AgentDeck.Engine.Domain;
 using AgentDeck.Tui.App.Effects;
 using AgentDeck.Tui.App.Model;
+using AgentDeck.Tui.App.Overlays;
 using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.App.Updates;
@@ -24,7 +25,9 @@ internal static class DeckSettle
         var model = Arrange(RepairFocus(RepairSelection(before, Order(before, transition.Model))));
         model = before.Panes.Count != model.Panes.Count && model.Panes.Count > MostPanesKept ? ForgetPanes(model) : model;
         var settled = transition with { Model = model };
-        return before.Visible.SequenceEqual(model.Visible) ? settled : settled.And(new WatchPanes(model.Visible));
+        settled = before.Visible.SequenceEqual(model.Visible) ? settled : settled.And(new WatchPanes(model.Visible));
+        var log = (model.Overlay as LogOverlay)?.Log;
+        return log == (before.Overlay as LogOverlay)?.Log ? settled : settled.And(new ReadLog(log));
     }
 
     private static AppModel Order(AppModel before, AppModel model)

@@ -1,6 +1,5 @@
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.Terminal.Input;
-using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.App.Updates;
 
@@ -46,35 +45,6 @@ internal static class SearchUpdate
         return found.Wall.History!.MatchRow is null ? Notices.Add(found, NoticeKind.Info, $"'{history.Search}' is not in what was read of the history") : found;
     }
 
-    private static AppModel Step(AppModel model, int from, int direction)
-    {
-        var history = model.Wall.History!;
-        var rows = history.Screen!.Rows;
-        if (history.Search.Length == 0 || rows.Length == 0)
-        {
-            return model;
-        }
-
-        var reader = new RowText(model.Tables);
-        for (var step = 1; step <= rows.Length; step++)
-        {
-            var row = ((from + direction * step) % rows.Length + rows.Length) % rows.Length;
-            if (reader.Read(rows[row]).IndexOf(history.Search) >= 0)
-            {
-                return HistoryUpdate.With(model, history with { MatchRow = row, Offset = Reveal(model, history, row) });
-            }
-        }
-
-        return HistoryUpdate.With(model, history with { MatchRow = null });
-    }
-
-    // A match that is already in view does not move the view; another one comes to its middle.
-    private static int Reveal(AppModel model, HistoryView history, int row)
-    {
-        var page = HistoryUpdate.Page(model);
-        var fromBottom = history.Screen!.Rows.Length - 1 - row;
-        return fromBottom >= history.Offset && fromBottom < history.Offset + page
-            ? history.Offset
-            : Math.Clamp(fromBottom - page / 2, 0, HistoryUpdate.Highest(model, history.Screen));
-    }
+    private static AppModel Step(AppModel model, int from, int direction) =>
+        HistoryUpdate.With(model, HistorySearch.Step(model.Wall.History!, model.Tables, HistoryUpdate.Page(model), from, direction));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 
@@ -36,7 +37,7 @@ internal static class Examination
             yield return finding;
         }
 
-        await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true);
+        await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly);
         await fleet.WaitUntilSettledAsync(Patience, cancellationToken);
         foreach (var source in fleet.Store.Current.Sources)
         {

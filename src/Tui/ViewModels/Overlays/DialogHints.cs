@@ -40,6 +40,13 @@ internal static class DialogHints
     /// <summary>A filter that is being typed.</summary>
     public static ImmutableArray<DialogHint> Filtering { get; } = [new("↵", "keep filter"), new("Esc", "clear")];
 
+    /// <summary>A container's log.</summary>
+    public static ImmutableArray<DialogHint> Log { get; } =
+        [new("Esc", "close"), new("↑↓", "scroll"), new("/", "search"), new("p", "previous container"), new("G", "follow"), new("←→", "sideways"), new("n N", "other matches"), new("R", "read again")];
+
+    /// <summary>A search that is being typed.</summary>
+    public static ImmutableArray<DialogHint> Searching { get; } = [new("↵", "keep"), new("Esc", "clear")];
+
     /// <summary>The palette.</summary>
     public static ImmutableArray<DialogHint> Palette { get; } = [new("↵", "run or go to"), new("Esc", "close"), new("↑↓", "choose")];
 }

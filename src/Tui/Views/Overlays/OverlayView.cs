@@ -24,6 +24,7 @@ internal static class OverlayView
             ConfirmOverlay confirm => ConfirmOverlayView.Draw(drawn, confirm, surface),
             ResultsOverlay results => ResultsOverlayView.Draw(drawn, results, surface),
             DetailsOverlay details => DetailsOverlayView.Draw(drawn, details, surface),
+            LogOverlay log => LogOverlayView.Draw(drawn, log, surface),
             ThemeOverlay picker => ThemeOverlayView.Draw(drawn, picker, surface),
             _ => null,
         };

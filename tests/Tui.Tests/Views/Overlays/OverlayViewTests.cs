@@ -33,6 +33,8 @@ public sealed class OverlayViewTests
         ("details-gone", model => Processes(DetailsOverlayUpdate.Open(model, Scene.Clock)).TellFleet(Fleets.Agent("gc/mayor"))),
         ("events", model => EventsOverlayUpdate.Open(model).Press(Key.Down)),
         ("events-none", model => EventsOverlayUpdate.Open(model with { Events = [] })),
+        ("log", model => LogOverlayUpdate.Open(model, Scene.Mayor).Lines(0, 40).Log("\e[31mred\e[0m \e]52;c;aGk=\a漢字 done\n")),
+        ("log-search", model => LogOverlayUpdate.Open(model, Scene.Mayor).Lines(0, 40).Press('/').Type("line 2")),
         ("theme", model => ThemeOverlayUpdate.Open(model)),
         ("results", Results),
     ];

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>Reads the log of a container, and says failures in the words of the ports.</summary>
+internal static class PodLog
+{
+    private const int PieceSize = 16 * 1024;
+
+    /// <summary>Opens a log.</summary>
+    /// <exception cref="TransportException">It cannot be read.</exception>
+    public static async Task<Stream> OpenAsync(IKubernetesApi api, PodContainer container, LogRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.OpenLogAsync(container, request, cancellationToken);
+        }
+        catch (KubernetesApiException failure)
+        {
+            throw KubernetesFailures.ToTransport(failure);
+        }
+    }
+
+    /// <summary>The log in pieces; each is valid until the next is asked for.</summary>
+    /// <exception cref="TransportException">It cannot be read, or was cut.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        IKubernetesApi api, PodContainer container, LogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var log = await OpenAsync(api, container, request, cancellationToken);
+        var piece = new byte[PieceSize];
+        int count;
+        while ((count = await ReadAsync(log, container, piece, cancellationToken)) > 0)
+        {
+            yield return piece.AsMemory(0, count);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream log, PodContainer container, byte[] piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await log.ReadAsync(piece, cancellationToken);
+        }
+        catch (Exception failure) when (failure is KubernetesApiException or IOException)
+        {
+            throw new TransportException(TransportFault.Cut, $"the log of {container} was cut: {failure.Message}", failure);
+        }
+    }
+}
