@@ -14,12 +14,15 @@ public static class DeckLogging
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Opens <c>agentdeck.log</c>: three files of 4 MiB at most, every line without secrets, folder and files readable by the
-    /// operator alone.
+    /// Opens <c>agentdeck.log</c>: three files of 4 MiB at most, every line without secrets, in a folder that is the
+    /// operator's alone. Several decks write to the same files.
     /// </summary>
     /// <param name="stateDirectory">The folder; made when absent.</param>
     /// <param name="level">The least severe level that is written.</param>
-    public static DeckLog Create(string stateDirectory, LogLevel level)
+    public static DeckLog Create(string stateDirectory, LogLevel level) => Create(stateDirectory, level, MaximumBytesPerFile);
+
+    /// <summary>The same with files of another size.</summary>
+    internal static DeckLog Create(string stateDirectory, LogLevel level, long bytesPerFile)
     {
         var file = Path.Combine(stateDirectory, "agentdeck.log");
         if (level == LogLevel.None)
@@ -38,8 +41,8 @@ public static class DeckLogging
 
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(Severity(level))
-            .WriteTo.File(new RedactingFormatter(), file, fileSizeLimitBytes: MaximumBytesPerFile, rollOnFileSizeLimit: true,
-                retainedFileCountLimit: MostFiles, hooks: new PrivateFileHooks())
+            .WriteTo.File(new RedactingFormatter(), file, fileSizeLimitBytes: bytesPerFile, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: MostFiles, shared: true)
             .CreateLogger();
         return new DeckLog(new SerilogLoggerFactory(logger, dispose: true), file, null);
     }

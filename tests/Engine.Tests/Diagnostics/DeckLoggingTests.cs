@@ -31,9 +31,45 @@ public sealed class DeckLoggingTests : IDisposable
         Assert.DoesNotContain("too quiet", text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log.File!));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(state));
         }
+    }
+
+    [Fact]
+    public void Decks_that_run_at_the_same_time_keep_each_others_lines()
+    {
+        using (var first = DeckLogging.Create(_folder, LogLevel.Information))
+        using (var second = DeckLogging.Create(_folder, LogLevel.Information))
+        {
+            foreach (var number in Enumerable.Range(0, 20))
+            {
+                first.Factory.CreateLogger("First").LogInformation("first {Number}", number);
+                second.Factory.CreateLogger("Second").LogInformation("second {Number}", number);
+            }
+        }
+
+        var lines = File.ReadAllLines(Path.Combine(_folder, "agentdeck.log"));
+        Assert.Equal(
+            Enumerable.Range(0, 20).SelectMany(number => new[] { $"first {number}", $"second {number}" }),
+            lines.Select(line => line[(line.IndexOf(' ', line.IndexOf(" INF ", StringComparison.Ordinal) + 5) + 1)..]));
+    }
+
+    [Fact]
+    public void Only_the_newest_three_files_are_kept_and_none_grows_beyond_its_limit()
+    {
+        const int limit = 2000;
+        using (var log = DeckLogging.Create(_folder, LogLevel.Information, limit))
+        {
+            foreach (var number in Enumerable.Range(0, 200))
+            {
+                log.Factory.CreateLogger("Test").LogInformation("line {Number}", number);
+            }
+        }
+
+        var files = Directory.GetFiles(_folder);
+        Assert.Equal(3, files.Length);
+        Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, limit + 200));
+        Assert.Contains(files, file => File.ReadAllText(file).EndsWith("line 199\n", StringComparison.Ordinal));
     }
 
     [Fact]
