@@ -139,11 +139,29 @@ public sealed class FaultTests
     public async Task A_full_disk_for_logs_does_not_stop_the_deck()
     {
         await using var bench = new Workbench();
+        await bench.Agents.StartAsync("parrot", Agents.Parrot);
+        var state = Directory.CreateDirectory(Path.Combine(bench.Home, ".local", "state", "agentdeck")).FullName;
+        // A file that opens and answers every write with "no space left on device".
+        File.CreateSymbolicLink(Path.Combine(state, "agentdeck.log"), "/dev/full");
+
+        var deck = await bench.StartDeckAsync(arguments: ["--log-level", "trace"]);
+        await deck.SeeAsync("here/parrot", "parrot ready");
+        await deck.PressAsync("n");
+        await deck.TypeAsync("still there?");
+        await deck.PressAsync("Enter");
+
+        await deck.SeeAsync("heard: <still there?>", "delivered");
+    }
+
+    [Fact]
+    public async Task A_folder_for_logs_that_cannot_be_made_is_told_and_does_not_stop_the_deck()
+    {
+        await using var bench = new Workbench();
         await bench.Agents.StartAsync("quiet", Agents.Quiet);
 
         var deck = await bench.StartDeckAsync(environment: "XDG_STATE_HOME=/dev/full");
 
-        await deck.SeeAsync("here/quiet", "all quiet");
+        await deck.SeeAsync("here/quiet", "all quiet", "no log is written");
     }
 
     [Fact]
