@@ -18,18 +18,31 @@ public sealed class DeckViewTests
     [InlineData(59, 14)]
     public void The_deck(int width, int height) => Verify($"deck-{width}x{height}", Living(width, height));
 
-    [Fact]
-    public void An_empty_fleet() => Verify("empty", new TestDeck(Fleets.Of([], new SourceStatus("here", "local", SourceLink.Live, Fleets.Now, null)), 80, 24));
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void An_empty_fleet(int width, int height) =>
+        Verify($"empty-{width}x{height}", new TestDeck(Fleets.Of([], new SourceStatus("here", "local", SourceLink.Live, Fleets.Now, null)), width, height));
 
-    [Fact]
-    public void A_source_that_cannot_be_reached() =>
-        Verify("unreachable", new TestDeck(Fleets.Of([], new SourceStatus("here", "local", SourceLink.Unreachable, null, "tmux is not installed; install it, for example with apt install tmux")), 100, 24));
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void A_source_that_cannot_be_reached(int width, int height) =>
+        Verify($"unreachable-{width}x{height}", new TestDeck(Fleets.Of([], new SourceStatus("here", "local", SourceLink.Unreachable, null, "tmux is not installed; install it, for example with apt install tmux")), width, height));
 
-    [Fact]
-    public void A_stale_source()
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void A_stale_source(int width, int height)
     {
         var lost = new SourceStatus("gc", "kubernetes", SourceLink.Stale, Fleets.Now.AddSeconds(-41), "the connection was cut");
-        Verify("stale", new TestDeck(Fleets.Of(TestDeck.DemoAgents(), lost), 120, 30).Show("gc/coder-2", "Do you want to proceed?"));
+        Verify($"stale-{width}x{height}", new TestDeck(Fleets.Of(TestDeck.DemoAgents(), lost), width, height).Show("gc/coder-2", "Do you want to proceed?"));
     }
 
     [Fact]
@@ -38,26 +51,38 @@ public sealed class DeckViewTests
     [Fact]
     public void A_filter_that_nothing_passes() => Verify("filter-none", Living(100, 24).Press("/").Type("zzz").Press("enter"));
 
-    [Fact]
-    public void A_zoomed_pane() => Verify("zoom", Living(80, 24).Press("j", "z"));
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void A_zoomed_pane(int width, int height) => Verify($"zoom-{width}x{height}", Living(width, height).Press("j", "z"));
 
-    [Fact]
-    public void A_pane_in_its_history_with_a_search()
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void A_pane_in_its_history_with_a_search(int width, int height)
     {
-        var deck = Living(80, 24).Press("j", "j", "j", "z").Show("gc/mayor", ["live"], 24, historySize: 76).Press("up");
+        var deck = Living(width, height).Press("j", "j", "j", "z").Show("gc/mayor", ["live"], 24, historySize: 76).Press("up");
         var rows = Enumerable.Range(0, 100).Select(line => $"line {line} \u001b[32mok\u001b[0m");
         deck.Send(new HistoryLoaded(PaneScreens.Parse(Captures.Of(TestDeck.Id("gc/mayor"), rows, historySize: 76), deck.Model.Tables)));
-        Verify("history", deck.Press("/").Type("line 5"));
+        Verify($"history-{width}x{height}", deck.Press("/").Type("line 5"));
     }
 
     [Fact]
     public void A_pane_that_is_typed_into() => Verify("typing", Living(120, 30).Press("G", "I"));
 
-    [Fact]
-    public void A_broken_configuration_and_marks()
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 60)]
+    [InlineData(59, 14)]
+    public void A_broken_configuration_and_marks(int width, int height)
     {
         var problem = new ConfigurationProblem("agents.toml", 12, 8, "panes = 5 is not possible; write 1, 2, 4, 6 or 9", IsWarning: false);
-        Verify("problem", new TestDeck(TestDeck.Demo() with { Problems = [problem] }, 120, 24).Press("space", "j", "space", "l"));
+        Verify($"problem-{width}x{height}", new TestDeck(TestDeck.Demo() with { Problems = [problem] }, width, height).Press("space", "j", "space", "l"));
     }
 
     [Fact]
