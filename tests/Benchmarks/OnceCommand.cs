@@ -15,29 +15,16 @@ internal static class OnceCommand
             playground.StartSession(string.Create(CultureInfo.InvariantCulture, $"agent-{i:000}"), "echo idle; exec sleep 100000");
         }
 
-        var peer = Measure(playground, "tmux", ["-L", Playground.Socket, "list-sessions"]);
+        var peer = Samples.Of(Rounds, () => playground.Run("tmux", ["-L", Playground.Socket, "list-sessions"]));
         Console.WriteLine($"tmux list-sessions:         {peer}");
         foreach (var format in new[] { "name", "json", "table" })
         {
-            var ours = Measure(playground, program, ["--once", "-o", format]);
+            var ours = Samples.Of(Rounds, () => playground.Run(program, ["--once", "-o", format]));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"agentdeck --once -o {format,-6} {ours}, {ours.Percentile(0.5) / peer.Percentile(0.5):0.0} times tmux"));
         }
 
         return Task.CompletedTask;
-    }
-
-    private static Samples Measure(Playground playground, string program, string[] arguments)
-    {
-        var samples = new Samples();
-        for (var round = 0; round < Rounds; round++)
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            playground.Run(program, arguments);
-            samples.AddSince(started);
-        }
-
-        return samples;
     }
 }

@@ -1,4 +1,5 @@
 using AgentDeck.Benchmarks;
+using AgentDeck.Benchmarks.Pods;
 
 // One run prints every figure beside its peer, because only ratios of one run mean anything on a shared machine.
 //   dotnet run -c Release --project tests/Benchmarks [-- NAME… [--program PATH]]
@@ -17,8 +18,18 @@ var benchmarks = new (string Name, Func<Task> Run)[]
     ("once", () => OnceCommand.RunAsync(program)),
 };
 
+// These need pods: AGENTDECK_TEST_KUBECONFIG names the cluster, whose nodes have the image of tests/cluster.
+var withPods = new (string Name, Func<Task> Run)[]
+{
+    ("podcapture", () => PodCapture.RunAsync(program)),
+    ("podonce3", () => PodSnapshot.RunAsync(program, pods: 3)),
+    ("podonce50", () => PodSnapshot.RunAsync(program, pods: 50)),
+    ("podlatency", () => PodLatency.RunAsync(program)),
+    ("podidle", () => WatchedCluster.RunAsync(program, pods: 50, seconds: 60)),
+};
+
 Machine.Print();
-foreach (var (name, run) in benchmarks)
+foreach (var (name, run) in PodFleet.Kubeconfig is null ? benchmarks : [.. benchmarks, .. withPods])
 {
     if (names.Count == 0 || names.Contains(name))
     {

@@ -7,6 +7,20 @@ internal sealed class Samples
 {
     private readonly List<double> _milliseconds = [];
 
+    /// <summary>The times that a thing takes, done one after the other.</summary>
+    public static Samples Of(int rounds, Action act)
+    {
+        var samples = new Samples();
+        for (var round = 0; round < rounds; round++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            act();
+            samples.AddSince(started);
+        }
+
+        return samples;
+    }
+
     /// <summary>Adds the time since a timestamp.</summary>
     public void AddSince(long started) => _milliseconds.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
 
