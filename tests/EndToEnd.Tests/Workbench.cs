@@ -40,7 +40,8 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>The program under test.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "agentdeck");
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("AGENTDECK_TEST_PROGRAM") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "agentdeck");
 
     public string Home { get; }
 
