@@ -31,9 +31,17 @@ public sealed class FakeOperations : ISessionOperations
         return Answer(command).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Opens each client itself when set; may throw.</summary>
+    public Func<Size, ICommandStream>? OpenClient { get; set; }
+
     /// <inheritdoc/>
     public Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken)
     {
+        if (OpenClient is { } open)
+        {
+            return Task.FromResult(open(size));
+        }
+
         if (Client is null)
         {
             return Task.FromException<ICommandStream>(new TransportException(TransportFault.Gone, $"{agent} has no session; start it first"));

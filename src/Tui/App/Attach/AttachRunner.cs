@@ -11,17 +11,41 @@ namespace AgentDeck.Tui.App.Attach;
 /// <summary>Attaches from the deck: borrows its terminal, and tells afterwards what the operator should know.</summary>
 internal sealed class AttachRunner(IScreenHost host, ISessionOperations operations, IFleetStore store, TimeProvider time)
 {
-    /// <summary>Attaches to an agent and returns when the operator is back.</summary>
+    /// <summary>Attaches to an agent and returns when the operator is back. A client that is cut off is opened again, as long as the agent is the same.</summary>
     public async Task<AttachEnded> RunAsync(AgentId agent, KeyChord detachKey, CancellationToken cancellationToken)
     {
         try
         {
             // The client first: where it cannot be opened the deck stays on screen.
-            var size = host.Size;
-            await using var client = await operations.AttachAsync(agent, new Size(size.Width, size.Height), cancellationToken);
-            await using var terminal = await host.LeaseAsync(cancellationToken);
-            var result = await AttachSession.RunAsync(terminal, client, detachKey, time, cancellationToken);
-            return new AttachEnded(agent, result.Reason ?? Since(agent));
+            var before = store.Current.Agents.GetValueOrDefault(agent)?.Status;
+            var client = await OpenAsync(agent, cancellationToken);
+            try
+            {
+                await using var terminal = await host.LeaseAsync(cancellationToken);
+                var again = new AttachAgain(terminal, detachKey, token => OpenAsync(agent, token), () => WhyNotAgain(agent, before), time);
+                while (true)
+                {
+                    var result = await AttachSession.RunAsync(terminal, client, detachKey, time, cancellationToken);
+                    if (result.End != AttachEnd.Cut)
+                    {
+                        // Why the agent ended says more than how its client did.
+                        return new AttachEnded(agent, Since(agent) ?? result.Reason);
+                    }
+
+                    await client.DisposeAsync();
+                    var (opened, end) = await again.RunAsync(result.Reason ?? "", cancellationToken);
+                    if (opened is null)
+                    {
+                        return new AttachEnded(agent, end.Reason);
+                    }
+
+                    client = opened;
+                }
+            }
+            finally
+            {
+                await client.DisposeAsync();
+            }
         }
         catch (TransportException failed)
         {
@@ -31,6 +55,21 @@ internal sealed class AttachRunner(IScreenHost host, ISessionOperations operatio
         {
             return new AttachEnded(agent, failed.Message);
         }
+    }
+
+    private Task<ICommandStream> OpenAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        var size = host.Size;
+        return operations.AttachAsync(agent, new Size(size.Width, size.Height), cancellationToken);
+    }
+
+    // The same name may be another pod by now, or another run of the container: another session, which nobody asked for.
+    private string? WhyNotAgain(AgentId agent, AgentStatus? before)
+    {
+        var now = store.Current.Agents.GetValueOrDefault(agent)?.Status;
+        return Since(agent) is { } ended ? ended
+            : now!.Pod?.Uid != before?.Pod?.Uid || now.Restarts != before?.Restarts ? "it was started anew while its connection was lost"
+            : null;
     }
 
     // An agent whose pane is kept after its end does not end the client.

@@ -61,17 +61,24 @@ internal static class AttachSession
                 tail = Last(tail + Encoding.Latin1.GetString(chunk, Math.Max(0, read - TailSize), Math.Min(read, TailSize)));
             }
 
-            var code = await client.ExitCode.WaitAsync(cancellationToken);
-            return Ended(code, tail);
+            return await EndAsync(client, tail, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A pseudo-terminal whose program ended answers reads with EIO: what became of the client says its exit code alone.
+            return await EndAsync(client, tail, cancellationToken);
+        }
+    }
+
+    private static async Task<AttachResult> EndAsync(ICommandStream client, string tail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Ended(await client.ExitCode.WaitAsync(cancellationToken), tail);
         }
         catch (TransportException cut)
         {
             return new AttachResult(AttachEnd.Cut, cut.Message);
-        }
-        catch (IOException cut)
-        {
-            // A pseudo-terminal whose program ended answers reads with EIO.
-            return client.ExitCode.IsCompletedSuccessfully ? Ended(await client.ExitCode, tail) : new AttachResult(AttachEnd.Cut, cut.Message);
         }
     }
 
