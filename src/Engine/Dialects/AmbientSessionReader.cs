@@ -8,7 +8,8 @@ namespace AgentDeck.Engine.Dialects;
 /// <summary>Reads sessions from the API's JSON. Total, like <see cref="PodReader"/>; older shapes of the resource are read too.</summary>
 internal static class AmbientSessionReader
 {
-    private const string DesiredPhase = "ambient-code.io/desired-phase";
+    /// <summary>The annotation by which a phase is asked for.</summary>
+    public const string DesiredPhase = "ambient-code.io/desired-phase";
     private const string DefaultBranch = "main";
     private const int LongestText = 256;
 

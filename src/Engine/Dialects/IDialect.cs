@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 
 namespace AgentDeck.Engine.Dialects;
@@ -13,6 +15,12 @@ internal interface IDialect
 
     /// <summary>The agent's name as its own system spells it, raw; null when the pod is no agent of this dialect.</summary>
     string? NameOf(Pod pod);
+
+    /// <summary>Inside what the name is the only one, raw: agents of two groups may have the same. Empty where the namespace alone is that.</summary>
+    string GroupOf(Pod pod) => "";
+
+    /// <summary>What else the pod tells of its agent. Texts are plain.</summary>
+    ImmutableArray<Fact> FactsOf(Pod pod) => [];
 
     /// <summary>What the pod says of its agent, at <paramref name="now"/>. Total.</summary>
     RuntimeReading Read(Pod pod, DialectLayout layout, DateTimeOffset now);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -16,6 +17,17 @@ internal sealed record ScionAgentInfo(string Phase, string Activity, string Tool
     public const string FileName = "agent-info.json";
 
     private const int LongestText = 256;
+
+    /// <summary>Whether it says that it is at work, which may change without a word on its screen.</summary>
+    public bool IsAtWork => Phase == "running" && Activity is "thinking" or "executing";
+
+    /// <summary>What the agent says beside its phase and activity.</summary>
+    public ImmutableArray<Fact> Facts =>
+    [
+        .. from fact in new[] { ("task", Task), ("tool", Activity == "executing" ? Tool : "") }
+           where fact.Item2.Length > 0
+           select new Fact(fact.Item1, fact.Item2),
+    ];
 
     /// <summary>Reads the file's content; null when it is no JSON object, as while it is being written.</summary>
     /// <param name="content">UTF-8.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 
@@ -11,7 +12,9 @@ internal sealed class ScionDialect : IDialect
 {
     private const int LimitsExceeded = 10;
     private const string NameLabel = "scion.name";
+    private const string GroveLabel = "scion.grove";
     private const string UserAnnotation = "scion.username";
+    private const string HomeAnnotation = "scion.homedir";
 
     // scion waits as long for an agent to come up.
     private static readonly TimeSpan SessionWithin = TimeSpan.FromMinutes(10);
@@ -24,6 +27,25 @@ internal sealed class ScionDialect : IDialect
 
     /// <inheritdoc/>
     public string? NameOf(Pod pod) => pod.Labels.GetValueOrDefault(NameLabel) is { Length: > 0 } name ? name : null;
+
+    /// <inheritdoc/>
+    public string GroupOf(Pod pod) => pod.Labels.GetValueOrDefault(GroveLabel, "");
+
+    /// <inheritdoc/>
+    public ImmutableArray<Fact> FactsOf(Pod pod) =>
+    [
+        .. from fact in new[] { ("grove", GroveLabel), ("template", "scion.template"), ("harness", "scion.harness_config") }
+           let value = pod.Labels.GetValueOrDefault(fact.Item2, "")
+           where value.Length > 0
+           select new Fact(fact.Item1, PlainText.Sanitize(value)),
+    ];
+
+    /// <summary>Where the agent reports on itself. The path goes into a command as one word, whatever is in it.</summary>
+    public static string InfoFileOf(Pod pod, string user)
+    {
+        var home = pod.Annotations.GetValueOrDefault(HomeAnnotation, "");
+        return $"{(home.StartsWith('/') ? home.TrimEnd('/') : $"/home/{user}")}/{ScionAgentInfo.FileName}";
+    }
 
     /// <inheritdoc/>
     public RuntimeReading Read(Pod pod, DialectLayout layout, DateTimeOffset now)

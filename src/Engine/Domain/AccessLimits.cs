@@ -8,4 +8,7 @@ public sealed record AccessLimits(string? Exec, string? Delete, string? Log)
 {
     /// <summary>Nothing is forbidden.</summary>
     public static readonly AccessLimits None = new(null, null, null);
+
+    /// <summary>Why nothing may be started there.</summary>
+    public string? Start { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace AgentDeck.Engine.Domain;
 
 /// <summary>
-/// Names one agent across all sources. <paramref name="Scope"/> is the Kubernetes namespace, or empty where a source has
-/// only one. All three parts are hostile input: sanitise them before they are drawn.
+/// Names one agent across all sources. <paramref name="Scope"/> is the Kubernetes namespace where a source has
+/// several, the group inside which its system names agents, both, or empty. All three parts are hostile input: sanitise them before they are drawn.
 /// </summary>
 /// <param name="Source">The name of the source in <c>agents.toml</c>.</param>
-/// <param name="Scope">The namespace inside the source; never null, often empty.</param>
+/// <param name="Scope">Where in the source; never null, often empty.</param>
 /// <param name="Name">The agent's own name, as its dialect spells it.</param>
 public readonly record struct AgentId(string Source, string Scope, string Name)
 {

@@ -26,6 +26,9 @@ public sealed record AgentStatus
     /// <summary>Statements about it, one per type.</summary>
     public ImmutableArray<Condition> Conditions { get; init; } = [];
 
+    /// <summary>What its own system knows of it beside all this, in the order in which to show it.</summary>
+    public ImmutableArray<Fact> Facts { get; init; } = [];
+
     /// <summary>How its source reads it, for example <c>gascity</c>; null where there is only one way.</summary>
     public string? Dialect { get; init; }
 

@@ -19,10 +19,16 @@ public static class SessionRules
     public static string? WhyNoLog(Agent agent, AccessLimits limits) =>
         agent.Status.Pod is null ? "a local agent has no container log; its screen and history are in its pane" : limits.Log;
 
+    /// <summary>Why nobody can be attached to an agent now; null when one can, be it to a shell beside it.</summary>
+    public static string? WhyNoAttach(Agent agent, AccessLimits limits) =>
+        limits.Exec ?? (agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping ? null : $"it is {Words.Of(agent.Status.Phase)}");
+
     private static string? Forbidden(SessionCommand command, AccessLimits limits) => command switch
     {
-        SessionCommand.Start => null,
-        SessionCommand.Stop or SessionCommand.Restart => limits.Delete,
+        SessionCommand.Start => limits.Start,
+        // What may not be started again must not be stopped for it.
+        SessionCommand.Restart => limits.Start ?? limits.Delete,
+        SessionCommand.Stop => limits.Delete,
         _ => limits.Exec,
     };
 

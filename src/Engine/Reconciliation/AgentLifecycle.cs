@@ -11,9 +11,6 @@ internal sealed class AgentLifecycle(FleetStore store, SourceRegistry sources, T
     /// <summary>How long an agent may take to end after its interrupt key.</summary>
     internal static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long tmux may take to show the end of a killed agent.</summary>
-    internal static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc/>
     public async Task<OperationResult> StartAsync(AgentId agent, CancellationToken cancellationToken)
     {
@@ -44,19 +41,18 @@ internal sealed class AgentLifecycle(FleetStore store, SourceRegistry sources, T
         try
         {
             await source.AnnounceStopAsync(agent, cancellationToken);
-            if (source.FindSession(agent) is { } session)
-            {
-                await session.PressAsync([new AgentKey(InterruptKeys.For(known), IsLiteral: false)], cancellationToken);
-            }
-
-            if (await HasEndedWithinAsync(agent, StopGrace, cancellationToken))
+            // What takes no keys, or has nothing to press them in, is ended at once.
+            var pressed = known.Status.IsLogOnly || source.FindSession(agent) is not { } session
+                ? OperationOutcome.Refused
+                : (await session.PressAsync([new AgentKey(InterruptKeys.For(known), IsLiteral: false)], cancellationToken)).Outcome;
+            if (pressed != OperationOutcome.Refused && await HasEndedWithinAsync(agent, StopGrace, cancellationToken))
             {
                 return new OperationResult(OperationOutcome.Succeeded, "stopped");
             }
 
             await source.KillAsync(agent, cancellationToken);
-            return await HasEndedWithinAsync(agent, KillGrace, cancellationToken)
-                ? new OperationResult(OperationOutcome.Succeeded, $"killed: it did not end within {StopGrace.TotalSeconds:0} s of its interrupt key")
+            return await HasEndedWithinAsync(agent, source.KillGrace, cancellationToken)
+                ? new OperationResult(OperationOutcome.Succeeded, pressed == OperationOutcome.Refused ? "stopped" : $"killed: it did not end within {StopGrace.TotalSeconds:0} s of its interrupt key")
                 : new OperationResult(OperationOutcome.Failed, "it still runs after being killed; look at its processes with the details view");
         }
         catch (Exception failure) when (failure is TransportException or OperationCanceledException)

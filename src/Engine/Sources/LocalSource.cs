@@ -69,6 +69,9 @@ internal sealed partial class LocalSource : IAgentSource
     public bool MayStart => _spec.SocketName != OperatorsOwn;
 
     /// <inheritdoc/>
+    public TimeSpan KillGrace { get; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
     public Task FirstAnswer => _firstAnswer.Task;
 
     /// <inheritdoc/>

@@ -131,9 +131,9 @@ internal sealed class ObjectFollower<T>(
     private async Task PauseAsync(KubernetesApiException failure, CancellationToken cancellationToken)
     {
         _isLive = false;
-        if (failure.Fault == KubernetesFault.Forbidden)
+        if (failure.Fault is KubernetesFault.Forbidden or KubernetesFault.NotFound)
         {
-            // Who may list but not watch sees at least what a list shows from time to time.
+            // Who may list but not watch sees at least what a list shows from time to time; a kind that comes back comes back empty.
             _version = null;
         }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Kubernetes.Watching;
@@ -44,7 +46,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     {
         (_settings, _open, _store, _depth, _time, _jitter, _logger) = (settings, open, store, depth, time, jitter, logger);
         _book = new PodBook(settings, store, time);
-        _followers = new PodFollowers(settings, _book, onlyOnce: depth == SourceDepth.LookOnce, time, jitter);
+        _followers = new PodFollowers(settings, _book, onlyOnce: depth == SourceDepth.LookOnce, time, jitter, Warn);
         _rechecks = new Rechecks(time);
     }
 
@@ -53,6 +55,9 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
     /// <inheritdoc/>
     public bool MayStart => false;
+
+    /// <inheritdoc/>
+    public TimeSpan KillGrace { get; } = DeletionGrace + TimeSpan.FromSeconds(25);
 
     /// <inheritdoc/>
     public Task FirstAnswer => _firstAnswer.Task;
@@ -81,20 +86,27 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
     /// <inheritdoc/>
     public Task StartAsync(AgentId agent, CancellationToken cancellationToken) =>
-        throw new TransportException(TransportFault.Denied, "pods are started by the system that owns them");
+        throw new TransportException(TransportFault.Denied, PodAccess.WhyNoStart);
 
     /// <inheritdoc/>
-    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
+    public async Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
     {
         _book.SetRequest(agent, PhaseRequest.Stop);
-        return Task.CompletedTask;
+        if (_api is { } api && _book.FindSession(agent) is { } session)
+        {
+            // Without this the platform would give the session another pod.
+            await AmbientRequests.StopAsync(api, session, _time.GetUtcNow(), cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
-    public Task WithdrawStopAsync(AgentId agent)
+    public async Task WithdrawStopAsync(AgentId agent)
     {
         _book.SetRequest(agent, PhaseRequest.None);
-        return Task.CompletedTask;
+        if (_api is { } api && _book.FindSession(agent) is { DesiredPhase: "Stopped" } session)
+        {
+            await AmbientRequests.WithdrawStopAsync(api, session, CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -161,55 +173,45 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     private async Task FollowAsync(IKubernetesApi api, string?[] namespaces, CancellationToken cancellationToken)
     {
         var links = new LinkBoard(_book.SetLink);
-        var waiting = namespaces.Length;
-        void Answered()
-        {
-            if (Interlocked.Decrement(ref waiting) == 0)
-            {
-                _ = CompleteFirstAnswerAsync();
-            }
-        }
-
-        var following = new List<Task>();
-        foreach (var place in namespaces)
-        {
-            var answered = 0;
-            var key = place ?? "";
-            links.Add(key);
-            var observer = new PodObserver(
-                pods =>
-                {
-                    TakeList(api, place, pods);
-                    links.Set(key, ObjectLink.Live);
-                    AnswerOnce();
-                },
-                (pod, isGone) => TakeChange(api, pod, isGone),
-                link =>
-                {
-                    links.Set(key, link);
-                    if (!link.IsLive)
-                    {
-                        LogLost(_logger, Name, link.Failure!.Message);
-                        AnswerOnce();
-                    }
-                });
-            void AnswerOnce()
-            {
-                if (Interlocked.Exchange(ref answered, 1) == 0)
-                {
-                    Answered();
-                }
-            }
-
-            var query = new ObjectQuery(ResourceKind.Pods, place, _settings.Layout.LabelSelector);
-            following.Add(new ObjectFollower<Pod>(api, query, item => PodReader.Read(item, Warn), observer, _time, _jitter).RunAsync(cancellationToken));
-        }
-
-        await Task.WhenAll(following);
+        // Every place is on the board before the first of them answers.
+        var pods = namespaces.Select(place => ObserverOf<Pod>(
+            links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), failure => LogLost(_logger, Name, failure.Message))).ToList();
+        var sessions = _settings.Dialect is not AmbientDialect ? [] : namespaces.Select(place => ObserverOf<AmbientSession>(
+            links, $"{AmbientSession.Kind} {place}", items => _book.SetSessions(place, items), _book.SetSession, ReportSessionsLost)).ToList();
+        _ = CompleteFirstAnswerAsync(pods.Select(observer => observer.Answered).Concat(sessions.Select(observer => observer.Answered)));
+        await Task.WhenAll([
+            .. namespaces.Zip(pods, (place, observer) => new ObjectFollower<Pod>(
+                api, new ObjectQuery(ResourceKind.Pods, place, _settings.Layout.LabelSelector), item => PodReader.Read(item, Warn), observer, _time, _jitter).RunAsync(cancellationToken)),
+            .. namespaces.Zip(sessions, (place, observer) => new ObjectFollower<AmbientSession>(
+                api, new ObjectQuery(AmbientSession.Kind, place, null), ReadSession, observer, _time, _jitter).RunAsync(cancellationToken)),
+        ]);
     }
 
-    private async Task CompleteFirstAnswerAsync()
+    private static PlaceObserver<T> ObserverOf<T>(
+        LinkBoard links, string key, Action<ImmutableArray<T>> listed, Action<T, bool> changed, Action<KubernetesApiException> lost)
     {
+        links.Add(key);
+        return new PlaceObserver<T>(links, key, listed, changed, lost) { MayBeUnknown = typeof(T) == typeof(AmbientSession) };
+    }
+
+    private AmbientSession? ReadSession(JsonElement item) => AmbientSessionReader.Read(item, Warn) is { Name.Length: > 0 } session ? session : null;
+
+    // A cluster without the platform has no agents of it. That is no fault, and looked for again from time to time.
+    private void ReportSessionsLost(KubernetesApiException failure)
+    {
+        if (failure.Fault == KubernetesFault.NotFound)
+        {
+            Warn($"the cluster knows no {AmbientSession.Kind}, so there are no sessions of the platform");
+        }
+        else
+        {
+            LogLost(_logger, Name, failure.Message);
+        }
+    }
+
+    private async Task CompleteFirstAnswerAsync(IEnumerable<Task> places)
+    {
+        await Task.WhenAll(places);
         await _followers.FirstAnswers();
         _firstAnswer.TrySetResult();
     }
@@ -242,10 +244,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         }
     }
 
-    private PodTrack? Track(Pod pod) =>
-        pod.Uid.Length > 0 && _settings.Dialect.NameOf(pod) is { } name
-            ? new PodTrack { Agent = _book.IdOf(pod.Namespace, name), Pod = pod, Reading = _settings.Dialect.Read(pod, _settings.Layout, _time.GetUtcNow()) }
-            : null;
+    private PodTrack? Track(Pod pod) => PodTrack.Of(pod, _settings, _time.GetUtcNow());
 
     private void Arrange(IKubernetesApi api, PodTrack track)
     {

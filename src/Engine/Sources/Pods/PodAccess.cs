@@ -10,9 +10,13 @@ internal sealed class PodAccess(IKubernetesApi api, string source, FleetStore st
     // Which of the two a WebSocket needs depends on the version of the cluster; with neither it is hopeless.
     private static readonly string[] ExecVerbs = ["create", "get"];
 
+    /// <summary>Why nothing is started in a source of pods.</summary>
+    public const string WhyNoStart = "its pod is started by the system that owns it";
+
     /// <summary>Asks, and notes the answers with the source. A cluster that does not answer leaves everything allowed: trying tells.</summary>
     public async Task LearnAsync(string? namespaceName, CancellationToken cancellationToken)
     {
+        Note(AccessLimits.None with { Start = WhyNoStart });
         try
         {
             var exec = await Task.WhenAll(ExecVerbs.Select(verb => WhyNotAsync(verb, "exec", namespaceName, cancellationToken)));
@@ -20,19 +24,21 @@ internal sealed class PodAccess(IKubernetesApi api, string source, FleetStore st
                 exec.All(reason => reason is not null) ? exec[0] : null,
                 await WhyNotAsync("delete", null, namespaceName, cancellationToken),
                 await WhyNotAsync("get", "log", namespaceName, cancellationToken));
-            store.Apply(edit =>
-            {
-                if (edit.Sources.FirstOrDefault(status => status.Name == source) is { } status)
-                {
-                    edit.SetSource(status with { Limits = limits });
-                }
-            });
+            Note(limits with { Start = WhyNoStart });
         }
         catch (KubernetesApiException)
         {
             // The watch tells the operator what is wrong with the cluster.
         }
     }
+
+    private void Note(AccessLimits limits) => store.Apply(edit =>
+    {
+        if (edit.Sources.FirstOrDefault(status => status.Name == source) is { } status)
+        {
+            edit.SetSource(status with { Limits = limits });
+        }
+    });
 
     private async Task<string?> WhyNotAsync(string verb, string? subresource, string? namespaceName, CancellationToken cancellationToken)
     {

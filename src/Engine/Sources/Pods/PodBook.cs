@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Diagnostics;
+using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Tmux;
@@ -13,9 +14,14 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// </summary>
 internal sealed class PodBook(PodSourceSettings settings, FleetStore store, TimeProvider time)
 {
+    private const string PodGone = "its pod is gone";
+    private const string SessionGone = "its session is gone";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PodTrack> _pods = [];
     private readonly Dictionary<AgentId, List<string>> _agents = [];
+    private readonly Dictionary<AgentId, AmbientSession> _sessions = [];
+    private readonly HashSet<string> _ended = [];
     private readonly Dictionary<string, (AgentSpec Spec, long Generation)> _declared = [];
     private bool _closed;
     private bool _hasFailed;
@@ -49,12 +55,22 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
-    /// <summary>Replaces the declarations.</summary>
+    /// <summary>The platform's record of an agent, or null.</summary>
+    public AmbientSession? FindSession(AgentId agent)
+    {
+        lock (_gate)
+        {
+            return _sessions.GetValueOrDefault(agent);
+        }
+    }
+
+    /// <summary>Replaces the declarations. One that no agent answers to stands as an agent without a pod.</summary>
     public void Declare(ImmutableArray<AgentSpec> specs)
     {
         lock (_gate)
         {
             var before = _declared.ToDictionary();
+            var touched = KnownNeedsLock();
             _declared.Clear();
             foreach (var spec in specs)
             {
@@ -62,7 +78,9 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 _declared[spec.Name] = old.Spec == spec ? old : (spec, old.Generation + 1);
             }
 
-            PublishNeedsLock(_agents.Keys, "");
+            touched.UnionWith(KnownNeedsLock());
+            _ended.IntersectWith(_declared.Keys);
+            PublishNeedsLock(touched, "it is no longer declared");
         }
     }
 
@@ -74,7 +92,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             if (!_hasFailed && (_link, _error) != (link, error))
             {
                 (_link, _error) = (link, error);
-                PublishNeedsLock(_agents.Keys, "");
+                PublishNeedsLock(KnownNeedsLock(), "");
             }
         }
     }
@@ -103,6 +121,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             foreach (var track in gone)
             {
                 ForgetNeedsLock(track);
+                NoteEndNeedsLock(track.Agent);
             }
 
             foreach (var pod in pods)
@@ -111,8 +130,51 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 touched.Add(pod.Agent);
             }
 
-            PublishNeedsLock(touched, "its pod is gone");
+            PublishNeedsLock(touched, PodGone);
             return [.. gone.Select(track => track.Pod.Uid)];
+        }
+    }
+
+    /// <summary>Notes all records of agents that the platform keeps in one place; those that are not among them are gone.</summary>
+    /// <param name="namespaceName">The place, or null for all namespaces.</param>
+    /// <param name="sessions">The records.</param>
+    public void SetSessions(string? namespaceName, IReadOnlyCollection<AmbientSession> sessions)
+    {
+        lock (_gate)
+        {
+            var touched = _sessions.Where(pair => namespaceName is null || pair.Value.Namespace == namespaceName).Select(pair => pair.Key).ToHashSet();
+            foreach (var agent in touched)
+            {
+                _sessions.Remove(agent);
+            }
+
+            foreach (var session in sessions)
+            {
+                var agent = settings.IdOf(session.Namespace, "", session.Name);
+                _sessions[agent] = session;
+                touched.Add(agent);
+            }
+
+            PublishNeedsLock(touched, SessionGone);
+        }
+    }
+
+    /// <summary>Notes a record that is new, changed or gone.</summary>
+    public void SetSession(AmbientSession session, bool isGone)
+    {
+        lock (_gate)
+        {
+            var agent = settings.IdOf(session.Namespace, "", session.Name);
+            if (!isGone)
+            {
+                _sessions[agent] = session;
+            }
+            else if (_sessions.GetValueOrDefault(agent)?.Uid == session.Uid)
+            {
+                _sessions.Remove(agent);
+            }
+
+            PublishNeedsLock([agent], SessionGone);
         }
     }
 
@@ -134,7 +196,8 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             if (_pods.TryGetValue(uid, out var track))
             {
                 ForgetNeedsLock(track);
-                PublishNeedsLock([track.Agent], track.Request == PhaseRequest.Stop ? "it was stopped on request" : "its pod is gone");
+                NoteEndNeedsLock(track.Agent);
+                PublishNeedsLock([track.Agent], track.Request == PhaseRequest.Stop ? "it was stopped on request" : PodGone);
             }
         }
     }
@@ -169,6 +232,9 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         Activity = isNews ? new ActivityJudgement(Activity.Busy, "output") : track.Activity,
     });
 
+    /// <summary>Notes what an agent without a session says of itself.</summary>
+    public void SetInfo(string uid, ScionAgentInfo? info) => Change(uid, track => track.Info == info ? track : track with { Info = info });
+
     /// <summary>Notes what a look at the screen showed.</summary>
     /// <param name="uid">The pod.</param>
     /// <param name="look">What was seen.</param>
@@ -176,14 +242,15 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     public void SetLook(string uid, PodLook look, TimeSpan? quiet)
     {
         var judged = ActivityRules.Judge(quiet, look.Lines, look.Command);
-        var activity = judged with { Why = Redactor.Redact(judged.Why) };
         var lastLine = Redactor.Redact(ScreenLines.Telling(look.Lines));
         Change(uid, track => track with
         {
             Session = track.Session is { } session ? session with { Command = look.Command } : null,
-            Activity = activity,
+            // What the agent itself reports was true at this look; output that comes later says more.
+            Activity = Redacted(look.Info?.Complete(track.Reading) is { Activity: { } said } report ? new ActivityJudgement(said, report.ActivityReason) : judged),
             LastLine = lastLine,
             Mark = look.Mark,
+            Info = look.Info,
         });
     }
 
@@ -195,6 +262,8 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             Change(pod.Pod.Uid, track => track with { Request = request });
         }
     }
+
+    private static ActivityJudgement Redacted(ActivityJudgement judged) => judged with { Why = Redactor.Redact(judged.Why) };
 
     private void Change(string uid, Func<PodTrack, PodTrack> change)
     {
@@ -219,6 +288,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             PublishNeedsLock([old.Agent], "its pod has another name now");
         }
 
+        _ended.Remove(pod.Agent.Name);
         _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { Request = old?.Request ?? PhaseRequest.None };
         if (!_agents.TryGetValue(pod.Agent, out var uids))
         {
@@ -237,12 +307,47 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         if (_agents.TryGetValue(track.Agent, out var uids))
         {
             uids.Remove(track.Pod.Uid);
+            if (uids.Count == 0)
+            {
+                _agents.Remove(track.Agent);
+            }
         }
     }
 
+    // In a cluster nothing disappears by itself: what still lived was deleted because somebody wanted that.
+    private void NoteEndNeedsLock(AgentId agent)
+    {
+        if (!_declared.ContainsKey(agent.Name))
+        {
+            return;
+        }
+
+        if (agent.Scope.Length > 0 || store.Current.Agents.GetValueOrDefault(agent)?.Status.Phase is not (AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed))
+        {
+            _ended.Add(agent.Name);
+        }
+    }
+
+    private AgentId PlaceholderOf(string name) => new(settings.Spec.Name, "", name);
+
+    // Every agent that is known, and every declaration.
+    private HashSet<AgentId> KnownNeedsLock() => [.. _agents.Keys, .. _sessions.Keys, .. _declared.Keys.Select(PlaceholderOf)];
+
+    // A declaration names no namespace. It stands for itself only while no agent has its name.
+    private bool StandsForItselfNeedsLock(AgentId agent) =>
+        _link != SourceLink.Connecting && agent == PlaceholderOf(agent.Name) && _declared.ContainsKey(agent.Name)
+        && !_agents.Keys.Concat(_sessions.Keys).Any(known => known.Name == agent.Name && known != agent);
+
     // One agent may have two pods for a while: one that ends and one that begins. The newer life counts.
-    private PodTrack? PreferredNeedsLock(AgentId agent) => _agents.GetValueOrDefault(agent)?
-        .Select(uid => _pods[uid])
+    private PodTrack? PreferredNeedsLock(AgentId agent)
+    {
+        var tracks = _agents.GetValueOrDefault(agent, []).Select(uid => _pods[uid]);
+        return _sessions.TryGetValue(agent, out var session)
+            ? AmbientJoin.PodOf(session, tracks.Select(track => track.Pod)) is { } pod ? _pods[pod.Uid] : null
+            : Preferred(tracks);
+    }
+
+    private static PodTrack? Preferred(IEnumerable<PodTrack> tracks) => tracks
         .OrderBy(track => track.Pod.DeletionTimestamp is not null)
         .ThenBy(track => track.Pod.Phase is "Succeeded" or "Failed")
         .ThenByDescending(track => track.Pod.CreatedAt)
@@ -257,31 +362,27 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
 
         var now = time.GetUtcNow();
-        var published = agents.ToList();
+        var published = agents.ToHashSet();
+        published.UnionWith(published.Where(agent => _declared.ContainsKey(agent.Name)).Select(agent => PlaceholderOf(agent.Name)).ToList());
         store.Apply(edit =>
         {
             foreach (var agent in published)
             {
-                if (PreferredNeedsLock(agent) is { } track)
+                var track = PreferredNeedsLock(agent);
+                var session = _sessions.GetValueOrDefault(agent);
+                if (track is not null || session is not null || StandsForItselfNeedsLock(agent))
                 {
                     (AgentSpec, long)? declared = _declared.TryGetValue(agent.Name, out var found) ? found : null;
-                    edit.Set(PodComposer.Compose(track, settings, _link, declared, edit.Agents.GetValueOrDefault(agent), now));
+                    var view = new AgentView(agent, track, session, declared, session is null && _ended.Contains(agent.Name) ? PhaseRequest.Stop : PhaseRequest.None);
+                    edit.Set(PodComposer.Compose(view, settings, _link, edit.Agents.GetValueOrDefault(agent), now));
                 }
                 else
                 {
-                    edit.Remove(agent, goneReason);
+                    edit.Remove(agent, goneReason.Length > 0 ? goneReason : "its pod appeared");
                 }
             }
 
             SourceStatuses.Set(edit, settings.Spec.Name, "kubernetes", _link, _error, now);
         });
-
-        foreach (var agent in published.Where(agent => _agents.GetValueOrDefault(agent) is { Count: 0 }))
-        {
-            _agents.Remove(agent);
-        }
     }
-
-    /// <summary>The agent of that name in that namespace.</summary>
-    public AgentId IdOf(string namespaceName, string name) => new(settings.Spec.Name, settings.SpansNamespaces ? namespaceName : "", name);
 }

@@ -1,119 +1,101 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Diagnostics;
+using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
-/// <summary>Makes the agent that the store holds from what is known of its pod. Pure.</summary>
+/// <summary>Makes the agent that the store holds from what is known of it. Pure.</summary>
 internal static class PodComposer
 {
     private static readonly PhaseJudgement LogOnly = new(AgentPhase.Running, "ContainerRunning", "its container runs; there is no tmux in it");
 
     /// <summary>The agent as it stands now.</summary>
-    /// <param name="track">What is known of the pod.</param>
+    /// <param name="view">What is known of it.</param>
     /// <param name="settings">How the source's dialect reads pods.</param>
     /// <param name="link">Whether the API answers.</param>
-    /// <param name="declared">Its declaration and how often that changed; null when it is only discovered.</param>
     /// <param name="before">What the store holds of it, or null.</param>
     /// <param name="now">When the values were learned.</param>
-    public static Agent Compose(PodTrack track, PodSourceSettings settings, SourceLink link, (AgentSpec Spec, long Generation)? declared, Agent? before, DateTimeOffset now)
+    public static Agent Compose(AgentView view, PodSourceSettings settings, SourceLink link, Agent? before, DateTimeOffset now)
     {
-        var session = track.Session;
-        var reading = track.Reading;
+        var track = view.Track;
+        var session = track?.Session;
+        var joined = view.Session is { } record ? AmbientJoin.Join(record, track?.Pod, settings.Layout, null, now) : null;
+        var reading = joined?.Reading ?? (track is null ? null : track.Info?.Complete(track.Reading).Reading ?? track.Reading);
         // Another pod of the same name is another run, of which nothing is known yet.
-        var old = before?.Status.Pod?.Uid == track.Pod.Uid ? before.Status : null;
-        var hasTmux = settings.Layout.Session is not null && track.Contact != PodContact.NoTmux;
+        var old = track is null || before?.Status.Pod?.Uid == track.Pod.Uid ? before?.Status : null;
+        var hasTmux = settings.Layout.Session is not null && track?.Contact != PodContact.NoTmux;
         var evidence = Evidence(track);
         var judged = PhaseRules.Judge(new PhaseInputs
         {
-            Desired = declared?.Spec.Desired,
-            Runtime = reading.Judgement ?? (hasTmux ? null : LogOnly),
-            WithoutSession = reading.WithoutSession,
+            Desired = view.Declared?.Spec.Desired,
+            Runtime = reading?.Judgement ?? (hasTmux || track is null ? null : LogOnly),
+            WithoutSession = reading?.WithoutSession,
             Session = evidence,
-            ExitCode = session?.DeadStatus ?? reading.ExitCode,
-            ExitSignal = session?.DeadSignal ?? reading.ExitSignal,
-            Request = track.Request,
+            ExitCode = session?.DeadStatus ?? reading?.ExitCode,
+            ExitSignal = session?.DeadSignal ?? reading?.ExitSignal,
+            Request = track?.Request ?? view.Request,
             Previous = old is null ? null : new PhaseJudgement(old.Phase, old.Reason, old.Message),
             Link = link,
         });
         var runs = judged.Phase == AgentPhase.Running;
+        var generation = view.Declared?.Generation ?? 0;
         return new Agent(
-            track.Agent,
-            declared?.Spec,
+            view.Agent,
+            view.Declared?.Spec,
             new AgentStatus
             {
                 Phase = judged.Phase,
                 Reason = judged.Reason,
-                Message = PlainText.Sanitize(judged.Message),
+                Message = Plain(judged.Message.Length == 0 && runs ? track?.Info?.Message ?? "" : judged.Message),
                 Dialect = settings.Dialect.Name,
+                Facts = Kept(old?.Facts ?? [], Facts(view, settings, joined)),
                 IsLogOnly = !hasTmux,
-                Activity = runs ? track.Activity.Activity : Activity.None,
-                ActivityReason = runs ? track.Activity.Why : "",
-                LastActivity = session?.LastActivity ?? old?.LastActivity,
-                Conditions = Conditions(track, judged, evidence, link, declared?.Generation ?? 0, old?.Conditions ?? [], now),
-                ExitCode = session is { Dead: true } ? session.DeadStatus : reading.ExitCode,
-                Restarts = reading.Restarts,
-                StartedAt = reading.StartedAt ?? session?.CreatedAt ?? old?.StartedAt,
+                Activity = runs && track is not null ? track.Activity.Activity : Activity.None,
+                ActivityReason = runs && track is not null ? track.Activity.Why : "",
+                LastActivity = session?.LastActivity ?? joined?.Details?.IdleSince ?? old?.LastActivity,
+                Conditions = Kept(old?.Conditions ?? [], PodConditions.Of(view, joined, judged, evidence, link, old, now)),
+                ExitCode = session is { Dead: true } ? session.DeadStatus : reading is null ? old?.ExitCode : reading.ExitCode,
+                Restarts = reading?.Restarts ?? 0,
+                StartedAt = reading?.StartedAt ?? session?.CreatedAt ?? old?.StartedAt,
                 Command = session?.Command ?? old?.Command,
-                LastLine = track.LastLine ?? old?.LastLine,
+                LastLine = track?.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
-                Pod = PodSummary.Of(track.Pod, settings.Layout.Container),
+                Pod = track is null ? null : PodSummary.Of(track.Pod, settings.Layout.Container),
                 ObservedAt = now,
-                Origin = PlainText.Sanitize($"pod {track.Pod.Namespace}/{track.Pod.Name}{(session is null ? "" : $", tmux {settings.Layout.Session}")}"),
+                Origin = PlainText.Sanitize(Origin(view, settings)),
             },
-            declared?.Generation ?? 0,
-            declared?.Generation ?? 0);
+            generation,
+            generation);
     }
 
-    private static SessionEvidence Evidence(PodTrack track) => track switch
+    // What a system says of an agent may quote the agent, and that may be anything.
+    private static string Plain(string text) => PlainText.Sanitize(Redactor.Redact(text));
+
+    private static string Origin(AgentView view, PodSourceSettings settings)
     {
+        var record = view.Session is { } session ? $"{AmbientSession.Kind} {session.Namespace}/{session.Name}" : "";
+        var pod = view.Track is { } track ? $"pod {track.Pod.Namespace}/{track.Pod.Name}{(track.Session is null ? "" : $", tmux {settings.Layout.Session}")}" : "";
+        return record.Length == 0 && pod.Length == 0 ? "no pod has its name" : string.Join(", ", new[] { record, pod }.Where(part => part.Length > 0));
+    }
+
+    private static IEnumerable<Fact> Facts(AgentView view, PodSourceSettings settings, AmbientAgent? joined)
+    {
+        var ofPod = view.Track is { } track ? [.. track.Info?.Facts ?? [], .. settings.Dialect.FactsOf(track.Pod)] : ImmutableArray<Fact>.Empty;
+        var ofSession = joined?.Details is { } details ? AmbientFacts.Of(view.Session!, details) : [];
+        return ofSession.Concat(ofPod).Select(fact => fact with { Value = Plain(fact.Value) });
+    }
+
+    // The very same array when nothing changed, because another one would look like a change.
+    private static ImmutableArray<T> Kept<T>(ImmutableArray<T> before, IEnumerable<T> next) => before.SequenceEqual(next) ? before : [.. next];
+
+    private static SessionEvidence Evidence(PodTrack? track) => track switch
+    {
+        // Where there is no pod there is no session.
+        null => SessionEvidence.Absent,
         { Session.Dead: true } => SessionEvidence.Ended,
         { Session: not null } => SessionEvidence.Alive,
         { WasAsked: true } => SessionEvidence.Absent,
         _ => SessionEvidence.NotObserved,
     };
-
-    private static ImmutableArray<Condition> Conditions(
-        PodTrack track, PhaseJudgement judged, SessionEvidence evidence, SourceLink link, long generation, ImmutableArray<Condition> before, DateTimeOffset now)
-    {
-        var conditions = before;
-        void Set(string type, ConditionStatus status, string reason, string message) =>
-            conditions = ConditionList.Set(conditions, type, link == SourceLink.Live ? status : ConditionStatus.Unknown, reason, message, generation, now);
-
-        var scheduled = track.Pod.Conditions.FirstOrDefault(condition => condition.Type == "PodScheduled");
-        Set(ConditionTypes.Scheduled, track.Pod.Node is not null ? ConditionStatus.True : ConditionStatus.False, scheduled?.Reason is { Length: > 0 } why ? why : track.Pod.Node is null ? "NotScheduled" : "Scheduled", scheduled?.Message ?? "");
-        Set(
-            ConditionTypes.ContainerReady,
-            track.Reading.Judgement is null ? ConditionStatus.True : ConditionStatus.False,
-            track.Reading.Judgement?.Reason ?? "ContainerRunning",
-            track.Reading.Judgement?.Message ?? "");
-        if (track.Contact is not (PodContact.None or PodContact.NoTmux))
-        {
-            Set(
-                ConditionTypes.SessionAlive,
-                evidence switch
-                {
-                    SessionEvidence.Alive => ConditionStatus.True,
-                    SessionEvidence.NotObserved => ConditionStatus.Unknown,
-                    _ => ConditionStatus.False,
-                },
-                judged.Reason,
-                judged.Message);
-            Set(
-                ConditionTypes.StreamConnected,
-                track.Contact == PodContact.Lost ? ConditionStatus.False : ConditionStatus.True,
-                track.Contact switch { PodContact.Lost => ConditionTypes.StreamLost, PodContact.Swept => "LookedAtIntervals", _ => "Streaming" },
-                track.ContactError ?? "");
-        }
-
-        if (track.Mark is { } mark)
-        {
-            Set(ConditionTypes.Draining, ConditionStatus.True, mark.Word, mark.Message);
-        }
-        else if (ConditionList.Find(conditions, ConditionTypes.Draining) is not null)
-        {
-            conditions = ConditionList.Remove(conditions, ConditionTypes.Draining);
-        }
-
-        return conditions;
-    }
 }

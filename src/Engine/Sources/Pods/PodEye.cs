@@ -61,8 +61,13 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxLink link, TimePr
         {
             var capture = await TmuxPaneReader.CaptureAsync(link, session.PaneId, historyLines: 0, cancellationToken);
             var mark = reach.HasMarks ? await SessionMarks.ReadAsync(link, session.Id, cancellationToken) : null;
-            var look = new PodLook(ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command, mark);
+            var info = reach.Info is { } file ? await file.ReadAsync(cancellationToken) : null;
+            var look = new PodLook(ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command, mark) { Info = info };
             book.SetLook(reach.Uid, look, _schedule.QuietTime(reach.Uid, time.GetUtcNow()));
+            if (info is { IsAtWork: true } && _schedule.NextDue is null)
+            {
+                _schedule.Ask(reach.Uid, time.GetUtcNow() + LookSchedule.WhileBusy);
+            }
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         catch (TmuxException failure)
         {
-            return Recover(failure);
+            return await RecoverAsync(failure);
         }
         catch (OperationCanceledException) when (evicted.IsCancellationRequested && !_ending.IsCancellationRequested)
         {
@@ -224,7 +224,8 @@ internal sealed class PodFollower : IAsyncDisposable
             var (session, look) = await TmuxSweep.LookAsync(_reach, _time, _ending.Token);
             var before = _book.FindPod(_reach.Uid)?.Session?.LastActivity;
             _book.SetSession(_reach.Uid, PodContact.Swept, session, _reach.HandleOf);
-            _book.SetLook(_reach.Uid, look, _time.GetUtcNow() - session.LastActivity);
+            var info = _reach.Info is { } file ? await file.ReadAsync(_ending.Token) : null;
+            _book.SetLook(_reach.Uid, look with { Info = info }, _time.GetUtcNow() - session.LastActivity);
             if (before != session.LastActivity)
             {
                 _sweeping.Reset();
@@ -234,7 +235,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         catch (TmuxException failure)
         {
-            return Recover(failure);
+            return await RecoverAsync(failure);
         }
         finally
         {
@@ -242,7 +243,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
     }
 
-    private TimeSpan Recover(TmuxException failure)
+    private async Task<TimeSpan> RecoverAsync(TmuxException failure)
     {
         // What the way to the pod says is no word of tmux.
         if (failure.InnerException is TransportException { Fault: not TransportFault.ProgramMissing })
@@ -255,6 +256,11 @@ internal sealed class PodFollower : IAsyncDisposable
         {
             case TmuxFault.ServerGone or TmuxFault.NoSessions or TmuxFault.TargetGone:
                 _book.SetSession(_reach.Uid, _isTooOld ? PodContact.Swept : PodContact.Streaming, null, _reach.HandleOf);
+                if (_reach.Info is { } file)
+                {
+                    _book.SetInfo(_reach.Uid, await file.ReadAsync(_ending.Token));
+                }
+
                 return _absent.Next();
             case TmuxFault.ProgramMissing:
                 _book.SetNoTmux(_reach.Uid, _reach.LogHandle());

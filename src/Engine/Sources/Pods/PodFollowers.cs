@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 
 namespace AgentDeck.Engine.Sources.Pods;
@@ -9,13 +10,14 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="onlyOnce">Whether each looks once and ends.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Gives numbers from 0 to 1.</param>
-internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter) : IAsyncDisposable
+/// <param name="warn">Takes one sentence for what an agent reports and cannot be used.</param>
+internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter, Action<string> warn) : IAsyncDisposable
 {
     /// <summary>How many streams are opened, and looks taken, at the same time: more makes a cluster no faster.</summary>
     internal const int AtOnce = 16;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (string Run, PodFollower Follower)> _followers = [];
+    private readonly Dictionary<string, ((AgentId Agent, int Restarts, string? User) Run, PodFollower Follower)> _followers = [];
     private readonly List<Task> _ending = [];
     private readonly StreamSlots _slots = new(settings.Spec.MaxStreams);
     private readonly SemaphoreSlim _opening = new(AtOnce, AtOnce);
@@ -45,17 +47,12 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     public void Arrange(IKubernetesApi api, PodTrack track)
     {
         var pod = track.Pod;
-        if (track.Reading.Judgement is not null)
-        {
-            End(pod.Uid);
-            return;
-        }
-
         var transport = TransportTo(api, track);
         var container = ContainerOf(pod);
         if (settings.Layout.Session is not { } session)
         {
-            if (track.Handle is null)
+            // What a container wrote can be read as soon as it began, and still when it ended.
+            if (pod.StatusOf(settings.Layout.Container)?.State is ContainerRunning or ContainerTerminated)
             {
                 book.SetNoTmux(pod.Uid, new PodLogSession(track.Agent, api, container, transport, time));
             }
@@ -63,8 +60,14 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
             return;
         }
 
-        // Another run of the container, or another user in it, is another tmux.
-        var run = $"{track.Reading.Restarts} {track.Reading.User}";
+        if (track.Reading.Judgement is not null)
+        {
+            End(pod.Uid);
+            return;
+        }
+
+        // Another run of the container, or another user in it, is another tmux; under another name the same one is another agent's.
+        var run = (track.Agent, track.Reading.Restarts, track.Reading.User);
         lock (_gate)
         {
             if (_followers.TryGetValue(pod.Uid, out var known))
@@ -77,7 +80,11 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
                 EndNeedsLock(pod.Uid);
             }
 
-            var reach = new PodReach(track.Agent, pod.Uid, container, session, api, transport, time) { HasMarks = settings.Dialect is GasCityDialect };
+            var reach = new PodReach(track.Agent, pod.Uid, container, session, api, transport, time)
+            {
+                HasMarks = settings.Dialect is GasCityDialect,
+                Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,
+            };
             var follower = new PodFollower(reach, book, _slots, _opening, time, jitter);
             reach.FindLink = () => follower.Link;
             reach.Shown = () =>

@@ -7,4 +7,8 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="Lines">The last lines with text.</param>
 /// <param name="Command">The command in its pane.</param>
 /// <param name="Mark">What Gas City noted in its session, or null.</param>
-internal sealed record PodLook(ImmutableArray<string> Lines, string Command, GasCityMark? Mark);
+internal sealed record PodLook(ImmutableArray<string> Lines, string Command, GasCityMark? Mark)
+{
+    /// <summary>What an agent of scion says of itself, or null.</summary>
+    public ScionAgentInfo? Info { get; init; }
+}

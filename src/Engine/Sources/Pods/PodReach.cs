@@ -33,6 +33,9 @@ internal sealed class PodReach(AgentId agent, string uid, PodContainer container
     /// <summary>Whether Gas City's controller may have left notes in the session.</summary>
     public bool HasMarks { get; init; }
 
+    /// <summary>Where the agent reports on itself, or null.</summary>
+    public ScionInfoFile? Info { get; init; }
+
     /// <summary>The link of the moment, or null while there is none.</summary>
     public Func<TmuxLink?> FindLink { get; set; } = () => null;
 

@@ -1,5 +1,6 @@
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -11,4 +12,11 @@ internal sealed record PodSourceSettings(KubernetesSourceSpec Spec, IDialect Dia
 {
     /// <summary>Whether agents of different namespaces may have the same name.</summary>
     public bool SpansNamespaces => Spec.AllNamespaces || Spec.Namespaces.Length > 1;
+
+    /// <summary>The agent of that name in that namespace.</summary>
+    /// <param name="namespaceName">The namespace.</param>
+    /// <param name="group">The group inside which its system names agents; may be empty.</param>
+    /// <param name="name">The name.</param>
+    public AgentId IdOf(string namespaceName, string group, string name) =>
+        new(Spec.Name, string.Join('/', new[] { SpansNamespaces ? namespaceName : "", group }.Where(part => part.Length > 0)), name);
 }

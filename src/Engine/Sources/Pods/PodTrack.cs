@@ -9,6 +9,12 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <summary>What a source knows of one pod: the inputs from which its agent's status is composed.</summary>
 internal sealed record PodTrack
 {
+    /// <summary>What is known of a pod that was just listed; null when it runs no agent.</summary>
+    public static PodTrack? Of(Pod pod, PodSourceSettings settings, DateTimeOffset now) =>
+        pod.Uid.Length > 0 && settings.Dialect.NameOf(pod) is { } name
+            ? new PodTrack { Agent = settings.IdOf(pod.Namespace, settings.Dialect.GroupOf(pod), name), Pod = pod, Reading = settings.Dialect.Read(pod, settings.Layout, now) }
+            : null;
+
     /// <summary>The agent that the pod runs.</summary>
     public required AgentId Agent { get; init; }
 
@@ -38,6 +44,9 @@ internal sealed record PodTrack
 
     /// <summary>What Gas City noted in its session, or null.</summary>
     public GasCityMark? Mark { get; init; }
+
+    /// <summary>What an agent of scion said of itself at the last look, or null.</summary>
+    public ScionAgentInfo? Info { get; init; }
 
     /// <summary>What was asked for.</summary>
     public PhaseRequest Request { get; init; }

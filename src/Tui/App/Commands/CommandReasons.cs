@@ -18,7 +18,8 @@ internal static class CommandReasons
     public static string? Nudge(AppModel model) => Session(model, new SessionCommand.Nudge("", Force: true));
 
     /// <summary>Needs one agent that has a terminal to attach to.</summary>
-    public static string? Attach(AppModel model) => OfCurrent(model, new SessionCommand.SendKeys([]));
+    public static string? Attach(AppModel model) =>
+        CommandTargets.Current(model) is not { } agent ? NoAgent : SessionRules.WhyNoAttach(agent, model.Fleet.LimitsOf(agent.Id));
 
     /// <summary>Needs one agent that takes keys, and its pane on screen: nobody should type blindly.</summary>
     public static string? TypeInto(AppModel model) =>

@@ -22,4 +22,5 @@ internal sealed record AgentDocument(
     string? Command,
     string? LastLine,
     ImmutableArray<ConditionDocument> Conditions,
+    ImmutableArray<FactDocument> Facts,
     DateTimeOffset ObservedAt);

@@ -42,7 +42,7 @@ internal static class FleetJson
             agent.Id.ToString(),
             agent.Id.Name,
             agent.Id.Source,
-            Dialect: null,
+            status.Dialect,
             Words.Of(status.Phase),
             Words.Of(status.Activity),
             status.Reason,
@@ -57,6 +57,7 @@ internal static class FleetJson
             status.Command,
             status.LastLine,
             [.. status.Conditions.Select(DocumentOf)],
+            [.. status.Facts.Select(fact => new FactDocument(fact.Name, fact.Value, fact.At))],
             asOf);
     }
 

@@ -26,6 +26,7 @@ internal static class DetailsViewModel
         facts.State();
         facts.Observation();
         facts.Declaration();
+        facts.Facts();
         facts.Pod();
         facts.Conditions();
         facts.Processes(details);
@@ -95,6 +96,21 @@ internal static class DetailsViewModel
             Add("interrupt", spec.InterruptKey);
             // Values may be secrets: only the names are ever shown.
             Add("environment", string.Join(", ", spec.Environment.Keys.Order(StringComparer.Ordinal)));
+        }
+
+        public void Facts()
+        {
+            if (_status.Facts.IsEmpty)
+            {
+                return;
+            }
+
+            Heading($"Said by {_status.Dialect ?? agent.Id.Source}");
+            foreach (var fact in _status.Facts)
+            {
+                var when = fact.At is not { } at ? "" : at > model.Now ? $"in {AgeText.Of(at - model.Now)}, {At(at)}" : $"{AgeText.Of(model.Now - at)} ago, {At(at)}";
+                Add(fact.Name, when.Length > 0 && fact.Value.Length > 0 ? $"{when}: {fact.Value}" : when + fact.Value);
+            }
         }
 
         public void Pod()

@@ -1,0 +1,12 @@
+using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Sources.Pods;
+
+/// <summary>All that a source of pods knows of one agent: its pod, its platform's record, its declaration; at least one of them.</summary>
+/// <param name="Agent">The agent.</param>
+/// <param name="Track">The pod that stands for it, or null while there is none.</param>
+/// <param name="Session">Its record on the Ambient Code Platform, or null.</param>
+/// <param name="Declared">Its declaration and how often that changed; null when it is only discovered.</param>
+/// <param name="Request">What had been asked of the pod that is gone.</param>
+internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession? Session, (AgentSpec Spec, long Generation)? Declared, PhaseRequest Request);
