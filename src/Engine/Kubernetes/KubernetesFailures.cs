@@ -11,6 +11,7 @@ internal static class KubernetesFailures
         failure.Fault switch
         {
             KubernetesFault.Unauthorized or KubernetesFault.Forbidden or KubernetesFault.Certificate or KubernetesFault.Configuration => TransportFault.Denied,
+            // The API owns pods: when it says that there is none of that name, there is none.
             KubernetesFault.NotFound => TransportFault.Gone,
             _ => TransportFault.Unreachable,
         },
