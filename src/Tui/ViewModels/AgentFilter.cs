@@ -4,7 +4,7 @@ using AgentDeck.Engine.Domain;
 namespace AgentDeck.Tui.ViewModels;
 
 /// <summary>
-/// What the operator typed to narrow the fleet: words and <c>phase:</c>, <c>source:</c>, <c>is:</c> terms, each negated by a leading
+/// What the operator typed to narrow the fleet: words and <c>phase:</c>, <c>source:</c>, <c>is:</c>, <c>pod:</c>, <c>node:</c>, <c>ns:</c> (or <c>namespace:</c>) and <c>dialect:</c> terms, each negated by a leading
 /// <c>!</c>, all of which must hold. Values may be cut short (<c>phase:fa</c>) and listed (<c>phase:failed,unknown</c>); double
 /// quotes hold words together. A term that is not understood narrows nothing and is named in <see cref="Problem"/>.
 /// </summary>
@@ -114,6 +114,10 @@ internal sealed class AgentFilter
             "phase" => AnyOf("phase", values, FilterWords.Phases),
             "is" => AnyOf("is", values, FilterWords.States),
             "source" => values.Length == 0 ? (null, "source: needs the name of a source") : ((agent, fleet) => IsInSource(agent, fleet, values), null),
+            "pod" => Beginning("pod", values, agent => agent.Status.Pod?.Name),
+            "node" => Beginning("node", values, agent => agent.Status.Pod?.Node),
+            "ns" or "namespace" => Beginning("namespace", values, agent => agent.Status.Pod?.Namespace),
+            "dialect" => Beginning("dialect", values, agent => agent.Status.Dialect),
             _ => ((agent, _) => HasText(agent, body), null),
         };
     }
@@ -134,6 +138,9 @@ internal sealed class AgentFilter
         return ((agent, fleet) => Array.Exists(tests, test => test(agent, fleet)), null);
     }
 
+    private static (Func<Agent, FleetSnapshot, bool>? Test, string? Problem) Beginning(string key, string[] values, Func<Agent, string?> read) =>
+        values.Length == 0 ? (null, $"{key}: needs a name") : ((agent, _) => read(agent) is { } text && Array.Exists(values, value => StartsWith(text, value)), null);
+
     // A name in full means that source alone; a part of a name means every source that begins with it.
     private static bool IsInSource(Agent agent, FleetSnapshot fleet, string[] values) => Array.Exists(
         values,
@@ -144,6 +151,7 @@ internal sealed class AgentFilter
         || Contains(agent.Id.Source, word)
         || Contains(agent.Status.Command, word)
         || Contains(agent.Status.LastLine, word)
+        || Contains(agent.Status.Pod?.Name, word)
         || (word.Contains('/', StringComparison.Ordinal) && Contains(agent.Id.ToString(), word));
 
     private static bool Contains(string? text, string word) => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -48,7 +48,7 @@ internal sealed record ListViewModel(
     private static ListRow Row(AppModel model, Agent agent, ImmutableArray<(ListColumn Column, int Width)> columns)
     {
         var source = model.Fleet.SourceOf(agent.Id);
-        var isOld = StateLook.IsOld(source);
+        var isOld = StateLook.IsOld(agent, source);
         var isMarked = model.List.Marked.Contains(agent.Id);
         var isBusy = model.InFlight.Values.Any(run => run.Agent == agent.Id);
         var cells = ImmutableArray.CreateBuilder<TextRun>(columns.Length);
@@ -78,10 +78,11 @@ internal sealed record ListViewModel(
         return column switch
         {
             ListColumn.Agent => (PlainText.Sanitize(agent.Id.ToString()), plain),
+            ListColumn.Phase when status.Phase == AgentPhase.Running && StateLook.IsDraining(status) => ("draining", isOld ? ThemeRole.Stale : ThemeRole.PhaseMoving),
             ListColumn.Phase => (Words.Of(status.Phase), isOld ? ThemeRole.Stale : StateLook.Role(status.Phase)),
             ListColumn.Activity when isOld => (StateLook.AgeOf(agent, source, model.Now), ThemeRole.LinkStale),
             ListColumn.Activity => (status.Activity == Activity.None ? AgeText.Unknown : Words.Of(status.Activity), StateLook.Role(status.Activity)),
-            ListColumn.Idle => (AgeText.Of(agent.IdleTime(model.Now)), plain),
+            ListColumn.Idle => (AgeText.Of(agent.IdleTime(Freshness.AsOf(model.Fleet, agent, model.Now))), plain),
             ListColumn.Age => (AgeText.Of(model.Now - status.StartedAt), dim),
             ListColumn.Restarts => ($"{status.Restarts}", dim),
             ListColumn.Source => (PlainText.Sanitize(agent.Id.Source), dim),
@@ -106,6 +107,8 @@ internal sealed record ListViewModel(
 
         return model.Fleet.Sources.Any(source => source.Link == SourceLink.Connecting)
             ? ["looking for agents …"]
+            : model.Fleet.Sources.All(source => source.Kind == "kubernetes") && !model.Fleet.Sources.IsEmpty
+            ? ["no agents yet", "no pod carries the labels that the sources in agents.toml look for; agentdeck doctor says which, and where"]
             : ["no agents yet", $"declare one in agents.toml, or start a session in tmux; {model.Keys.LabelOf(CommandId.Palette) ?? "the palette"} start starts a declared one"];
     }
 }

@@ -35,7 +35,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
 
         // The first part says what matters most, so the name gives way to it.
         left = Spaced(left, Math.Clamp(width - TextMeasure.Width(parts[0]) - 4, Math.Min(NarrowestName, width), width));
-        return new PaneTitle(left, Fit(parts, width - TextMeasure.Width(left) - 2), border, StateLook.IsOld(source));
+        return new PaneTitle(left, Fit(parts, width - TextMeasure.Width(left) - 2), border, StateLook.IsOld(agent, source));
     }
 
     private static IEnumerable<string> Parts(AppModel model, Agent agent, SourceStatus? source, bool isTyping, HistoryView? history, bool isPinned)
@@ -55,7 +55,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
             yield return "pinned";
         }
 
-        if (StateLook.IsOld(source))
+        if (StateLook.IsOld(agent, source))
         {
             yield return StateLook.AgeOf(agent, source, model.Now);
         }
@@ -63,19 +63,24 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
         var screen = model.Panes.GetValueOrDefault(agent.Id);
         yield return agent.Status.Phase != AgentPhase.Running ? Words.Of(agent.Status.Phase)
             : agent.Status.Activity != Activity.None ? Words.Of(agent.Status.Activity) : "running";
+        if (screen?.Kind == PaneContentKind.Log || agent.Status.IsLogOnly)
+        {
+            yield return "log, no tmux there";
+        }
+
+        if (StateLook.IsDraining(agent.Status))
+        {
+            yield return "draining";
+        }
+
         if (agent.Status.ExitCode is { } code)
         {
             yield return $"exit {code}";
         }
 
-        if (agent.IdleTime(model.Now) is { } idle)
+        if (agent.IdleTime(Freshness.AsOf(model.Fleet, agent, model.Now)) is { } idle)
         {
             yield return AgeText.Of(idle);
-        }
-
-        if (screen?.Kind == PaneContentKind.Log)
-        {
-            yield return "log, no tmux there";
         }
 
         if ((screen?.Metadata.Command ?? agent.Status.Command) is { Length: > 0 } command)
@@ -83,7 +88,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
             yield return PlainText.Sanitize(command, 24);
         }
 
-        if (screen is not null)
+        if (screen is { Kind: PaneContentKind.Screen })
         {
             yield return screen.Metadata.Size.ToString();
         }

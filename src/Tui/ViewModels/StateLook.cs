@@ -65,6 +65,13 @@ internal static class StateLook
     /// <summary>Whether what is shown of a source may be old: its link was lost. A source that never answered has nothing to be old.</summary>
     public static bool IsOld(SourceStatus? source) => source is null or { Link: SourceLink.Stale or SourceLink.Unreachable or SourceLink.Denied };
 
+    /// <summary>Whether what is shown of an agent may be old: its source's link, or its own stream, was lost.</summary>
+    public static bool IsOld(Agent agent, SourceStatus? source) => IsOld(source) || Freshness.LostSince(agent) is not null;
+
     /// <summary>How old what is shown of an agent is: <c>stale 41s</c>.</summary>
-    public static string AgeOf(Agent agent, SourceStatus? source, DateTimeOffset now) => $"stale {AgeText.Of(now - (source?.LastSeen ?? agent.Status.ObservedAt))}";
+    public static string AgeOf(Agent agent, SourceStatus? source, DateTimeOffset now) =>
+        $"stale {AgeText.Of(now - (IsOld(source) ? source?.LastSeen ?? agent.Status.ObservedAt : Freshness.LostSince(agent) ?? agent.Status.ObservedAt))}";
+
+    /// <summary>Whether it was told to finish and take nothing new.</summary>
+    public static bool IsDraining(AgentStatus status) => status.Conditions.Any(static condition => condition is { Type: ConditionTypes.Draining, Status: ConditionStatus.True });
 }

@@ -10,7 +10,7 @@ public sealed class AgentFilterTests
 {
     private static readonly FleetSnapshot Fleet = Fleets.Of(
         [
-            Fleets.Agent("gc/mayor", lastLine: "Plan is ready"),
+            OfPod(Fleets.Agent("gc/mayor", lastLine: "Plan is ready")),
             Fleets.Agent("gc/coder-2", activity: Activity.Blocked, lastLine: "Do you want to proceed?"),
             Fleets.Agent("gc/coder-7", AgentPhase.Failed),
             Fleets.Agent("gc2/refiner", activity: Activity.Idle),
@@ -36,6 +36,12 @@ public sealed class AgentFilterTests
     [InlineData("!phase:running", "dev/reviewer gc/coder-7")]
     [InlineData("source:gc", "gc/coder-2 gc/coder-7 gc/mayor")]
     [InlineData("source:g", "gc/coder-2 gc/coder-7 gc/mayor gc2/refiner")]
+    [InlineData("pod:agent-1,other", "gc/mayor")]
+    [InlineData("node:NODE-a", "gc/mayor")]
+    [InlineData("ns:city", "gc/mayor")]
+    [InlineData("namespace:city !dialect:gas", "")]
+    [InlineData("!node:node-a gc/", "gc/coder-2 gc/coder-7")]
+    [InlineData("is:draining", "gc/mayor")]
     [InlineData("is:waiting", "here/clock")]
     [InlineData("is:blocked,waiting", "gc/coder-2 here/clock")]
     [InlineData("is:failed", "gc/coder-7")]
@@ -55,7 +61,7 @@ public sealed class AgentFilterTests
     [Theory]
     [InlineData("phase:lost coder", "phase:lost is not known: one of pending, starting, running, stopping, stopped, completed, failed, unknown")]
     [InlineData("phase: coder", "phase: needs a value: one of pending, starting, running, stopping, stopped, completed, failed, unknown")]
-    [InlineData("!is:nice coder", "is:nice is not known: one of busy, idle, waiting, blocked, limited, pending, starting, running, stopping, stopped, completed, failed, unknown, stale, declared, discovered")]
+    [InlineData("!is:nice coder", "is:nice is not known: one of busy, idle, waiting, blocked, limited, pending, starting, running, stopping, stopped, completed, failed, unknown, stale, draining, declared, discovered")]
     [InlineData("source: coder", "source: needs the name of a source")]
     public void A_term_that_is_not_understood_is_named_and_narrows_nothing(string text, string problem)
     {
@@ -80,4 +86,14 @@ public sealed class AgentFilterTests
 
     private static string Passing(AgentFilter filter) =>
         string.Join(' ', Fleet.Agents.Values.Where(agent => filter.Matches(agent, Fleet)).Select(agent => agent.Id.ToString()).Order(StringComparer.Ordinal));
+
+    private static Agent OfPod(Agent agent) => agent with
+    {
+        Status = agent.Status with
+        {
+            Dialect = "gascity",
+            Pod = new PodStatus("city", "agent-1", "uid", "node-a", "Running"),
+            Conditions = [new Condition(ConditionTypes.Draining, ConditionStatus.True, "Requested", "", Fleets.Now, 0)],
+        },
+    };
 }

@@ -29,5 +29,5 @@ internal static class Heartbeat
     private static bool ShowsSeconds(AppModel model) =>
         (!model.Layout.Header.IsEmpty && model.Screen.Width >= ClockFrom) || !model.Notices.IsEmpty || model.Overlay is not null
         || model.Fleet.Sources.Any(source => source.Link != SourceLink.Live)
-        || model.Fleet.Agents.Values.Any(agent => agent.IdleTime(model.Now) < TimeSpan.FromMinutes(1));
+        || model.Fleet.Agents.Values.Any(agent => agent.IdleTime(model.Now) < TimeSpan.FromMinutes(1) || Freshness.LostSince(agent) is not null);
 }

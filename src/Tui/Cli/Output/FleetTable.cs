@@ -34,7 +34,7 @@ internal static class FleetTable
     {
         var table = new Table { Border = TableBorder.None };
         string[] headings = isWide
-            ? ["", "AGENT", "PHASE", "ACTIVITY", "IDLE", "AGE", "RESTARTS", "EXIT", "COMMAND", "LAST LINE"]
+            ? ["", "AGENT", "PHASE", "ACTIVITY", "IDLE", "AGE", "RESTARTS", "EXIT", "POD", "NODE", "COMMAND", "LAST LINE"]
             : ["", "AGENT", "PHASE", "ACTIVITY", "IDLE"];
         foreach (var heading in headings)
         {
@@ -68,6 +68,8 @@ internal static class FleetTable
             yield return Cell(AgeText.Of(asOf - status.StartedAt), Style.Plain);
             yield return Cell(status.Restarts.ToString(CultureInfo.InvariantCulture), Style.Plain);
             yield return Cell(status.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? AgeText.Unknown, Style.Plain);
+            yield return Cell(status.Pod is { } pod ? $"{pod.Namespace}/{pod.Name}" : AgeText.Unknown, Style.Plain);
+            yield return Cell(status.Pod?.Node ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.Command ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.LastLine ?? "", Style.Plain);
         }

@@ -42,6 +42,8 @@ internal static class DetailsViewModel
         {
             ({ } since, _) => ($"Gone since {ClockText.Of(since, model.Now, model.UtcOffset)}. This is what was last known of it.", ThemeRole.NoticeWarning),
             (_, null) => ("Its source is no longer configured. This is what was last known.", ThemeRole.NoticeWarning),
+            (_, { Link: SourceLink.Live }) when Freshness.LostSince(details.Last) is { } lost =>
+                ($"The stream to it was lost {AgeText.Of(model.Now - lost)} ago and is being opened again; what is said of its session is as of then.", ThemeRole.LinkStale),
             (_, { Link: SourceLink.Live }) => ("", ThemeRole.Dialog),
             (_, { } lost) => ($"Source {PlainText.Sanitize(lost.Name)} is {Words.Of(lost.Link)}, this is {AgeText.Of(model.Now - details.Last.Status.ObservedAt)} old.{(lost.Error is { } error ? " " + PlainText.Sanitize(error) : "")}", ThemeRole.LinkStale),
         };
@@ -62,13 +64,13 @@ internal static class DetailsViewModel
             Add("", _status.Message);
             Add("activity", _status.Activity == Activity.None ? "" : Words.Of(_status.Activity));
             Add("why", _status.ActivityReason);
-            Add("idle", agent.IdleTime(model.Now) is { } idle ? $"{AgeText.Of(idle)}, last output {At(_status.LastActivity!.Value)}" : "not known");
+            Add("idle", agent.IdleTime(Freshness.AsOf(model.Fleet, agent, model.Now)) is { } idle ? $"{AgeText.Of(idle)}, last output {At(_status.LastActivity!.Value)}" : "not known");
             Add("command", _status.Command);
             Add("window", _status.WindowSize?.ToString());
             Add("last line", _status.LastLine);
             Add("started", _status.StartedAt is { } started ? $"{AgeText.Of(model.Now - started)} ago, {At(started)}" : null);
             Add("restarts", _status.Restarts > 0 ? $"{_status.Restarts}" : null);
-            Add("last exit", _status.ExitCode is { } code ? $"exit code {code}" : null);
+            Add("last exit", _status.Pod?.LastExit ?? (_status.ExitCode is { } code ? $"exit code {code}" : null));
             Pane();
         }
 
@@ -77,6 +79,7 @@ internal static class DetailsViewModel
             Heading("Observed");
             Add("at", $"{At(_status.ObservedAt)}, {AgeText.Of(model.Now - _status.ObservedAt)} ago");
             Add("by way of", _status.Origin);
+            Add("dialect", _status.Dialect);
             Add("source", model.Fleet.SourceOf(agent.Id) is { } source ? $"{source.Name} ({source.Kind}), {Words.Of(source.Link)}" : agent.Id.Source);
         }
 
@@ -124,6 +127,11 @@ internal static class DetailsViewModel
             Add("name", $"{pod.Namespace}/{pod.Name}");
             Add("phase", pod.Phase);
             Add("node", pod.Node ?? "not scheduled yet");
+            Add("created", pod.CreatedAt is { } created ? $"{AgeText.Of(model.Now - created)} ago, {At(created)}" : null);
+            Add("container", pod.Container);
+            Add("image", pod.Image);
+            Add("requests", pod.Requests.Length > 0 ? pod.Requests : "none");
+            Add("limits", pod.Limits.Length > 0 ? pod.Limits : "none");
             Add("uid", pod.Uid);
         }
 
