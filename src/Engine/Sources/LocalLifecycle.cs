@@ -11,7 +11,7 @@ namespace AgentDeck.Engine.Sources;
 /// <param name="address">The server.</param>
 /// <param name="runner">Runs the client that starts a server.</param>
 /// <param name="store">Tells when a start was seen.</param>
-/// <param name="findLink">The link of the moment, or null while there is none.</param>
+/// <param name="findClient">The client of the moment, or null while there is none.</param>
 /// <param name="refreshAsync">Looks at once at what sessions there are.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LocalLifecycle(
@@ -19,7 +19,7 @@ internal sealed class LocalLifecycle(
     TmuxAddress address,
     ICommandRunner runner,
     FleetStore store,
-    Func<TmuxLink?> findLink,
+    Func<ITmuxClient?> findClient,
     Func<CancellationToken, Task> refreshAsync,
     TimeProvider time)
 {
@@ -69,9 +69,9 @@ internal sealed class LocalLifecycle(
     /// <exception cref="TmuxException">tmux refused or the link ended.</exception>
     public async Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
     {
-        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findLink() is { } link)
+        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findClient() is { } client)
         {
-            await StopMark.SetAsync(link, session.Id, cancellationToken);
+            await StopMark.SetAsync(client, session.Id, cancellationToken);
         }
 
         book.SetRequest(agent.Name, PhaseRequest.Stop, null);
@@ -81,11 +81,11 @@ internal sealed class LocalLifecycle(
     public async Task WithdrawStopAsync(AgentId agent)
     {
         book.SetRequest(agent.Name, PhaseRequest.None, null);
-        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findLink() is { } link)
+        if (book.Find(agent.Name) is { Spec: not null, Session: { } session } && findClient() is { } client)
         {
             try
             {
-                await link.ExecuteAsync(StopMark.Clear(session.Id), CancellationToken.None);
+                await client.ExecuteAsync(StopMark.Clear(session.Id), CancellationToken.None);
             }
             catch (TmuxException)
             {
@@ -110,16 +110,16 @@ internal sealed class LocalLifecycle(
             throw new TmuxException(TmuxFault.Refused, "it was started again meanwhile; the new run was left alone");
         }
 
-        var link = RequireLink();
+        var client = RequireClient();
         if (track.Spec is null || session.PanePid <= 0)
         {
-            await TmuxServer.KillSessionAsync(link, session.Id, cancellationToken);
+            await TmuxServer.KillSessionAsync(client, session.Id, cancellationToken);
             return;
         }
 
         // tmux makes the pane's program the leader of a process group, whose members are its children in the foreground.
         var group = session.PanePid.ToString(CultureInfo.InvariantCulture);
-        await link.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", $"kill -KILL -{group} || kill -KILL {group}"), cancellationToken);
+        await client.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", $"kill -KILL -{group} || kill -KILL {group}"), cancellationToken);
     }
 
     private async Task BeginAsync(AgentSpec spec, TmuxSession? ended, CancellationToken cancellationToken)
@@ -160,7 +160,7 @@ internal sealed class LocalLifecycle(
     {
         try
         {
-            await TmuxServer.RespawnAsync(RequireLink(), ended.Id, ended.PaneId, start, cancellationToken);
+            await TmuxServer.RespawnAsync(RequireClient(), ended.Id, ended.PaneId, start, cancellationToken);
             return true;
         }
         catch (TmuxException failure) when (failure.Fault == TmuxFault.StillActive)
@@ -175,8 +175,8 @@ internal sealed class LocalLifecycle(
         }
     }
 
-    private TmuxLink RequireLink() =>
-        findLink() ?? throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
+    private ITmuxClient RequireClient() =>
+        findClient() ?? throw new TmuxException(TmuxFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
 
     // What counts is the session seen by the source, not the success of the command.
     private async Task SeeAsync(AgentId agent, TmuxSession? before, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Configuration;
-using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Tmux;
@@ -11,7 +10,7 @@ namespace AgentDeck.Engine.Sources;
 
 /// <summary>
 /// The sessions of one tmux server on this machine, followed over one control-mode stream: their coming and going and their
-/// activity are pushed, and a screen is looked at when it fell quiet. Nothing is polled.
+/// activity are pushed, and a screen is looked at when it fell quiet. Nothing is polled, unless tmux is too old for a stream.
 /// </summary>
 internal sealed partial class LocalSource : IAgentSource
 {
@@ -20,9 +19,8 @@ internal sealed partial class LocalSource : IAgentSource
     /// <summary>The longest first wait after a link that was lost.</summary>
     internal static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.5);
 
-    private const int LooksAtOnce = 16;
-
-    private const int CollectTries = 3;
+    /// <summary>The longest first wait between two lists of a server that is too old for a stream.</summary>
+    internal static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(10);
 
     // A session that ends may be the one that the stream is attached to: then another is attached to, after this breath.
     private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
@@ -40,9 +38,12 @@ internal sealed partial class LocalSource : IAgentSource
     private readonly ILogger<LocalSource> _logger;
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _listing = new(1, 1);
+    private readonly LocalEye _eye;
+    private readonly Backoff _interval;
     private readonly Pulse _look = new();
     private bool _isEmpty;
-    private volatile TmuxLink? _link;
+    private bool _isTooOld;
+    private volatile ITmuxClient? _client;
     private volatile SocketWatch? _socket;
 
     /// <summary>Prepares to follow a server; <see cref="RunAsync"/> begins.</summary>
@@ -57,9 +58,11 @@ internal sealed partial class LocalSource : IAgentSource
         _address = new TmuxAddress(spec.SocketName) { Turns = new LocalTurns(_socketPath, time) };
         _backoff = new Backoff(jitter, FirstRetry);
         _startingUp = new Backoff(jitter, BeforeReattach);
+        _interval = new Backoff(jitter, FirstInterval);
         _logger = logger;
         _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, time);
-        _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _link, RefreshAsync, time);
+        _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _client, RefreshAsync, time);
+        _eye = new LocalEye(spec.Name, MayStart, _book, new LocalReach(_address, transport, runner, () => _client, time), _listing, time);
     }
 
     /// <inheritdoc/>
@@ -98,6 +101,11 @@ internal sealed partial class LocalSource : IAgentSource
                 {
                     // Whoever starts that server is about to make its first session: no moment to attach, see ITmuxTurns.
                     await TmuxSessionList.RequireAnyAsync(_runner, _address, cancellationToken);
+                }
+
+                if (_isTooOld)
+                {
+                    await PollAsync(new TmuxOneShot(_runner, _address), cancellationToken);
                 }
 
                 await using var link = await TmuxLink.OpenAsync(_transport, _address, null, _time, cancellationToken);
@@ -154,9 +162,9 @@ internal sealed partial class LocalSource : IAgentSource
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (_link is { } link)
+        if (_client is { } client)
         {
-            await ListSessionsAsync(link, cancellationToken);
+            await _eye.ListAsync(client, cancellationToken);
             _look.Set();
         }
         else
@@ -174,7 +182,14 @@ internal sealed partial class LocalSource : IAgentSource
             _book.SetEmpty();
             _firstAnswer.TrySetResult();
             LogEmpty(_logger, Name);
+            _isTooOld = false;
             await WaitForServerAsync(failure, socket, cancellationToken);
+            return;
+        }
+
+        if (failure.Fault == TmuxFault.TooOld && !_isTooOld)
+        {
+            _isTooOld = true;
             return;
         }
 
@@ -204,10 +219,9 @@ internal sealed partial class LocalSource : IAgentSource
     private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
     {
         await TmuxActivitySubscription.StartAsync(link, cancellationToken);
-        await ListSessionsAsync(link, cancellationToken);
-        _link = link;
-        _backoff.Reset();
-        _startingUp.Reset();
+        _book.SetOrigin($"tmux -L {_spec.SocketName}");
+        await _eye.ListAsync(link, cancellationToken);
+        SetLive(link);
         LogLive(_logger, Name, link.Version);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listening = ListenAsync(link, ended.Token);
@@ -218,7 +232,7 @@ internal sealed partial class LocalSource : IAgentSource
         }
         finally
         {
-            _link = null;
+            _client = null;
             await ended.CancelAsync();
             await Task.WhenAll(listening, looking).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
@@ -227,6 +241,45 @@ internal sealed partial class LocalSource : IAgentSource
         if (end.Cause is TmuxLinkEndCause.ServerGone or TmuxLinkEndCause.Cut)
         {
             throw new TmuxException(end.Cause == TmuxLinkEndCause.Cut ? TmuxFault.Cut : TmuxFault.ServerGone, $"tmux on {_address}: {PlainText.Sanitize(end.Reason)}");
+        }
+    }
+
+    private void SetLive(ITmuxClient client)
+    {
+        _client = client;
+        _backoff.Reset();
+        _startingUp.Reset();
+    }
+
+    // Ends only by failure or cancellation.
+    private async Task PollAsync(TmuxOneShot client, CancellationToken cancellationToken)
+    {
+        _book.SetOrigin($"tmux -L {_spec.SocketName} (older than {TmuxVersion.OldestForLinks}: looked at every 10 to 30 s)");
+        _interval.Reset();
+        DateTimeOffset? listDue = null;
+        try
+        {
+            while (true)
+            {
+                if (!(listDue > _time.GetUtcNow()))
+                {
+                    if (await _eye.ListAsync(client, cancellationToken))
+                    {
+                        _interval.Reset();
+                    }
+
+                    SetLive(client);
+                    listDue = _time.GetUtcNow() + _interval.Next();
+                }
+
+                await _eye.LookAsync(client, cancellationToken);
+                _firstAnswer.TrySetResult();
+                await WaitForLookAsync(listDue, cancellationToken);
+            }
+        }
+        finally
+        {
+            _client = null;
         }
     }
 
@@ -239,99 +292,35 @@ internal sealed partial class LocalSource : IAgentSource
                 case TmuxNotification.SubscriptionChanged { Name: TmuxActivitySubscription.Name } pushed:
                     if (_book.Push(TmuxActivitySubscription.Parse(pushed.Value)))
                     {
-                        await ListSessionsAsync(link, cancellationToken);
+                        await _eye.ListAsync(link, cancellationToken);
                     }
 
                     _look.Set();
                     break;
                 case TmuxNotification.SessionsChanged or TmuxNotification.SessionRenamed or TmuxNotification.SessionWindowChanged
                     or TmuxNotification.WindowPaneChanged or TmuxNotification.LayoutChanged:
-                    await ListSessionsAsync(link, cancellationToken);
+                    await _eye.ListAsync(link, cancellationToken);
                     _look.Set();
                     break;
             }
         }
     }
 
-    private async Task ListSessionsAsync(TmuxLink link, CancellationToken cancellationToken)
-    {
-        await _listing.WaitAsync(cancellationToken);
-        try
-        {
-            var sessions = await ReadSessionsAsync(link, cancellationToken);
-            _book.SetSessions(sessions, session => new TmuxAgentSession(new AgentId(Name, "", session.Name), session, _address, _transport, _runner, () => _link, _time, () => { }));
-        }
-        finally
-        {
-            _listing.Release();
-        }
-    }
-
-    private async Task<ImmutableArray<TmuxSession>> ReadSessionsAsync(TmuxLink link, CancellationToken cancellationToken)
-    {
-        var sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
-        for (var tries = 0; tries < CollectTries && MayStart && sessions.Any(IsUnexplainedNews); tries++)
-        {
-            await TmuxServer.CollectExitCodesAsync(_runner, _address, cancellationToken);
-            sessions = SessionNames.Distinct(await TmuxSessionList.ReadAsync(link, cancellationToken));
-        }
-
-        return sessions;
-    }
-
-    // One whose exit code stayed unknown is not asked about again with every list.
-    private bool IsUnexplainedNews(TmuxSession session) =>
-        session is { Dead: true, DeadStatus: null, DeadSignal: null }
-        && !(_book.Find(session.Name)?.Session is { Dead: true } known && known.PanePid == session.PanePid);
-
     private async Task LookAsync(TmuxLink link, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await TakeLooksAsync(link, cancellationToken);
+            await _eye.LookAsync(link, cancellationToken);
             _firstAnswer.TrySetResult();
-            await WaitForLookAsync(cancellationToken);
+            await WaitForLookAsync(null, cancellationToken);
         }
     }
 
-    private async Task TakeLooksAsync(TmuxLink link, CancellationToken cancellationToken)
+    // Until the next look is due, or this time, whichever is first.
+    private async Task WaitForLookAsync(DateTimeOffset? listDue, CancellationToken cancellationToken)
     {
-        var due = _book.TakeDueLooks();
-        var done = 0;
-        try
-        {
-            foreach (var some in due.Chunk(LooksAtOnce))
-            {
-                var looks = await Task.WhenAll(some.Select(session => LookAsync(link, session, cancellationToken)));
-                _book.SetLooks(looks.OfType<SessionLook>());
-                done += some.Length;
-            }
-        }
-        finally
-        {
-            // The next link does what this one could not.
-            _book.ReturnLooks(due.Skip(done));
-        }
-    }
-
-    private static async Task<SessionLook?> LookAsync(TmuxLink link, TmuxSession session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // tmux scrolls a pane up by one line to write below it that it is dead.
-            var capture = await TmuxPaneReader.CaptureAsync(link, session.PaneId, historyLines: session.Dead ? 1 : 0, cancellationToken);
-            return new SessionLook(session.Id, ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command);
-        }
-        catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
-        {
-            // It ended since it was listed; tmux says so in a notification of its own.
-            return null;
-        }
-    }
-
-    private async Task WaitForLookAsync(CancellationToken cancellationToken)
-    {
-        var wait = _book.NextLook - _time.GetUtcNow();
+        var next = _book.NextLook is { } look && !(listDue < look) ? look : listDue;
+        var wait = next - _time.GetUtcNow();
         if (wait <= TimeSpan.Zero)
         {
             return;

@@ -90,6 +90,15 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         }
     }
 
+    /// <summary>Notes where values come from, for people; shown with what is learned from now on.</summary>
+    public void SetOrigin(string value)
+    {
+        lock (_gate)
+        {
+            _view = _view with { Origin = value };
+        }
+    }
+
     /// <summary>Notes that no server runs: the source is live and empty.</summary>
     public void SetEmpty()
     {

@@ -7,33 +7,26 @@ using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Sources;
 
-/// <summary>The session of one agent in a tmux server, reached over the link that its source keeps.</summary>
+/// <summary>The session of one agent in a tmux server, reached over the ways that its source keeps.</summary>
 /// <param name="agent">Whose session it is.</param>
 /// <param name="session">The session and the agent's pane.</param>
-/// <param name="address">The server.</param>
-/// <param name="transport">Where the server is.</param>
-/// <param name="runner">Runs short commands there.</param>
-/// <param name="findLink">The link of the moment, or null while there is none.</param>
+/// <param name="reach">The ways to the server.</param>
 /// <param name="time">The clock.</param>
-/// <param name="shown">Told when the agent comes on screen.</param>
-internal sealed class TmuxAgentSession(
-    AgentId agent, TmuxSession session, TmuxAddress address, IAgentTransport transport, ICommandRunner runner, Func<TmuxLink?> findLink, TimeProvider time, Action shown) : IAgentSession
+internal sealed class TmuxAgentSession(AgentId agent, TmuxSession session, ITmuxReach reach, TimeProvider time) : IAgentSession
 {
     /// <inheritdoc/>
-    public Task<PaneCapture> CaptureAsync(int historyLines, CancellationToken cancellationToken) => DoAsync(async link =>
+    public Task<PaneCapture> CaptureAsync(int historyLines, CancellationToken cancellationToken) => DoAsync(async client =>
     {
-        var capture = await TmuxPaneReader.CaptureAsync(link, session.PaneId, historyLines, cancellationToken);
+        var capture = await TmuxPaneReader.CaptureAsync(client, session.PaneId, historyLines, cancellationToken);
         return new PaneCapture(agent, 0, PaneContentKind.Screen, time.GetUtcNow(), capture.Content, capture.Metadata);
     });
 
     /// <inheritdoc/>
     public async Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken)
     {
-        shown();
         try
         {
-            var link = await TmuxLink.OpenAsync(transport, address, session.Id, time, cancellationToken);
-            return new TmuxSessionWatch(agent, link, session.PaneId, time);
+            return await reach.WatchAsync(agent, session, cancellationToken);
         }
         catch (TmuxException failure)
         {
@@ -43,40 +36,44 @@ internal sealed class TmuxAgentSession(
 
     /// <inheritdoc/>
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) =>
-        DoAsync(link => new TmuxNudge(time, runner, force ? null : StandsBeforeMenu).SendAsync(link, session.PaneId, text, cancellationToken));
+        DoAsync(client => new TmuxNudge(time, reach.Runner, force ? null : StandsBeforeMenu).SendAsync(client, session.PaneId, text, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<OperationResult> PressAsync(ImmutableArray<AgentKey> keys, CancellationToken cancellationToken) => DoAsync(async link =>
+    public Task<OperationResult> PressAsync(ImmutableArray<AgentKey> keys, CancellationToken cancellationToken) => DoAsync(async client =>
     {
-        await TmuxKeys.SendAsync(link, session.PaneId, keys, cancellationToken);
+        await TmuxKeys.SendAsync(client, session.PaneId, keys, cancellationToken);
         return new OperationResult(OperationOutcome.Succeeded, "sent");
     });
 
     /// <inheritdoc/>
-    public Task<OperationResult> PasteAsync(string text, CancellationToken cancellationToken) => DoAsync(async link =>
+    public Task<OperationResult> PasteAsync(string text, CancellationToken cancellationToken) => DoAsync(async client =>
     {
-        await TmuxKeys.PasteAsync(link, session.PaneId, text, cancellationToken);
+        await TmuxKeys.PasteAsync(client, session.PaneId, text, cancellationToken);
         return new OperationResult(OperationOutcome.Succeeded, "pasted");
     });
 
     /// <inheritdoc/>
     public Task<OperationResult> ClearScrollbackAsync(CancellationToken cancellationToken) =>
-        DoAsync(link => TmuxKeys.ClearHistoryAsync(link, session.PaneId, cancellationToken));
+        DoAsync(client => TmuxKeys.ClearHistoryAsync(client, session.PaneId, cancellationToken));
 
     /// <inheritdoc/>
     public Task<string> ListProcessesAsync(CancellationToken cancellationToken) =>
-        DoAsync(link => TmuxProcesses.ListAsync(link, runner, session.PaneId, cancellationToken));
+        DoAsync(client => TmuxProcesses.ListAsync(client, reach.Runner, session.PaneId, cancellationToken));
 
     /// <inheritdoc/>
-    public async Task<ICommandStream> AttachAsync(Size size, CancellationToken cancellationToken) =>
-        await transport.OpenAsync(address.Client("attach-session", "-t", session.Id) with { Terminal = size }, cancellationToken);
-
-    private async Task<T> DoAsync<T>(Func<TmuxLink, Task<T>> work)
+    public async Task<ICommandStream> AttachAsync(Size size, CancellationToken cancellationToken)
     {
-        var link = findLink() ?? throw new TransportException(TransportFault.Cut, $"tmux on {address}: there is no link now; it is being opened again");
+        string[] attach = ["attach-session", "-t", session.Id];
+        var client = reach.IsTooOld ? reach.Address.OneShot(attach) : reach.Address.Client(attach);
+        return await reach.Transport.OpenAsync(client with { Terminal = size }, cancellationToken);
+    }
+
+    private async Task<T> DoAsync<T>(Func<ITmuxClient, Task<T>> work)
+    {
+        var client = reach.FindClient() ?? throw new TransportException(TransportFault.Cut, $"tmux on {reach.Address}: there is no link now; it is being opened again");
         try
         {
-            return await work(link);
+            return await work(client);
         }
         catch (TmuxException failure)
         {

@@ -24,7 +24,7 @@ internal static class TmuxFailures
     public static string Explain(TmuxException failure) => failure.Fault switch
     {
         TmuxFault.ProgramMissing => "there is no tmux in PATH; install it, for example with apt install tmux or brew install tmux",
-        TmuxFault.TooOld => $"{failure.Message}; AgentDeck needs tmux 3.2 or newer",
+        TmuxFault.TooOld => $"{failure.Message}; AgentDeck needs tmux 3.2 or newer for that",
         TmuxFault.VersionMismatch => $"{failure.Message}; the server is of another tmux version than the tmux in PATH: use the same, or end that server",
         TmuxFault.Denied => $"{failure.Message}; the socket belongs to another user",
         _ => failure.Message,

@@ -5,23 +5,30 @@ using AgentDeck.Engine.Tmux;
 
 namespace AgentDeck.Engine.Sources;
 
-/// <summary>The control-mode stream of one session on screen.</summary>
+/// <summary>The pane of one session on screen, followed over a control-mode stream.</summary>
 internal sealed class TmuxSessionWatch : IPaneWatch
 {
     private readonly AgentId _agent;
-    private readonly TmuxLink _link;
+    private readonly TmuxOutputTap _tap;
+    private readonly bool _ownsLink;
     private readonly TmuxPaneWatch _watch;
     private readonly TimeProvider _time;
     private readonly Task _listening;
 
-    /// <summary>Takes over a link that is attached to the agent's session; it is closed with the watch.</summary>
-    public TmuxSessionWatch(AgentId agent, TmuxLink link, string paneId, TimeProvider time)
+    /// <summary>Prepares to follow; the first capture is taken when it is pulled.</summary>
+    /// <param name="agent">Whose pane it is.</param>
+    /// <param name="tap">The tap of a link that is attached to the agent's session.</param>
+    /// <param name="paneId">The pane.</param>
+    /// <param name="ownsLink">Whether the link is this watch's own: it hears its notifications and is closed with it. Otherwise its owner touches the tap.</param>
+    /// <param name="time">The clock.</param>
+    public TmuxSessionWatch(AgentId agent, TmuxOutputTap tap, string paneId, bool ownsLink, TimeProvider time)
     {
         _agent = agent;
-        _link = link;
-        _watch = new TmuxPaneWatch(link, paneId, time);
+        _tap = tap;
+        _ownsLink = ownsLink;
+        _watch = new TmuxPaneWatch(tap, paneId, time);
         _time = time;
-        _listening = ListenAsync();
+        _listening = ownsLink ? ListenAsync() : Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -55,19 +62,19 @@ internal sealed class TmuxSessionWatch : IPaneWatch
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _link.DisposeAsync();
+        if (_ownsLink)
+        {
+            await _tap.Link.DisposeAsync();
+        }
+
         await _listening;
     }
 
-    // A resize and copy mode change the picture without output.
     private async Task ListenAsync()
     {
-        await foreach (var notification in _link.ReadNotificationsAsync(CancellationToken.None))
+        await foreach (var notification in _tap.Link.ReadNotificationsAsync(CancellationToken.None))
         {
-            if (notification is TmuxNotification.LayoutChanged or TmuxNotification.PaneModeChanged)
-            {
-                _watch.MarkDirty();
-            }
+            _tap.Note(notification);
         }
     }
 }

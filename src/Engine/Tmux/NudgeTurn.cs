@@ -13,24 +13,24 @@ internal sealed class NudgeTurn
     private const string Option = "@agentdeck_nudge";
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
-    private readonly TmuxLink _link;
+    private readonly ITmuxClient _client;
     private readonly string _paneId;
 
-    private NudgeTurn(TmuxLink link, string paneId) => (_link, _paneId) = (link, paneId);
+    private NudgeTurn(ITmuxClient client, string paneId) => (_client, _paneId) = (client, paneId);
 
     /// <summary>Waits for the pane's turn and takes it; the caller ends it.</summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task<NudgeTurn> TakeAsync(TmuxLink link, string paneId, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<NudgeTurn> TakeAsync(ITmuxClient client, string paneId, TimeProvider time, CancellationToken cancellationToken)
     {
         // Decks on different machines may reach one pane, so no process id is unique enough.
         var mine = Guid.NewGuid().ToString("N");
         var (holder, since) = ("", time.GetTimestamp());
         while (true)
         {
-            var found = await TryAsync(link, paneId, time.GetElapsedTime(since) >= Patience ? holder : "", mine, cancellationToken);
+            var found = await TryAsync(client, paneId, time.GetElapsedTime(since) >= Patience ? holder : "", mine, cancellationToken);
             if (found == mine)
             {
-                return new NudgeTurn(link, paneId);
+                return new NudgeTurn(client, paneId);
             }
 
             if (found != holder)
@@ -47,7 +47,7 @@ internal sealed class NudgeTurn
     {
         try
         {
-            await _link.ExecuteAsync(TmuxCommandLine.Of("set-option", "-p", "-u", "-t", _paneId, Option), CancellationToken.None);
+            await _client.ExecuteAsync(TmuxCommandLine.Of("set-option", "-p", "-u", "-t", _paneId, Option), CancellationToken.None);
         }
         catch (TmuxException)
         {
@@ -56,10 +56,10 @@ internal sealed class NudgeTurn
     }
 
     // Takes the turn from a holder, "" being nobody, and returns who has it then.
-    private static async Task<string> TryAsync(TmuxLink link, string paneId, string from, string mine, CancellationToken cancellationToken)
+    private static async Task<string> TryAsync(ITmuxClient client, string paneId, string from, string mine, CancellationToken cancellationToken)
     {
         const string now = "#{" + Option + "}";
-        var replies = await link.RequireAsync(
+        var replies = await client.RequireAsync(
             TmuxCommandLine.Of("set-option", "-p", "-F", "-t", paneId, Option, $"#{{?#{{==:{now},{from}}},{mine},{now}}}")
                 .Then("display-message", "-p", "-t", paneId, now),
             cancellationToken);

@@ -11,9 +11,9 @@ internal sealed record PlainScreen(ImmutableArray<string> Rows, int CursorX, int
 {
     /// <summary>Reads a pane's screen.</summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task<PlainScreen> ReadAsync(TmuxLink link, string paneId, CancellationToken cancellationToken)
+    public static async Task<PlainScreen> ReadAsync(ITmuxClient client, string paneId, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(
+        var replies = await client.RequireAsync(
             TmuxCommandLine.Of("capture-pane", "-p", "-t", paneId)
                 .Then("display-message", "-p", "-t", paneId, "#{cursor_x} #{cursor_y} #{pane_dead}"),
             cancellationToken);

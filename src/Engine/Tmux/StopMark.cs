@@ -13,8 +13,8 @@ internal static class StopMark
 
     /// <summary>Sets the mark on a session.</summary>
     /// <exception cref="TmuxException">tmux refused or the link ended.</exception>
-    public static Task SetAsync(TmuxLink link, string sessionId, CancellationToken cancellationToken) =>
-        link.RequireAsync(TmuxCommandLine.Of("set-option", "-t", sessionId, Option, "1"), cancellationToken);
+    public static Task SetAsync(ITmuxClient client, string sessionId, CancellationToken cancellationToken) =>
+        client.RequireAsync(TmuxCommandLine.Of("set-option", "-t", sessionId, Option, "1"), cancellationToken);
 
     /// <summary>A command line that takes the mark away.</summary>
     public static TmuxCommandLine Clear(string sessionId) => TmuxCommandLine.Of("set-option", "-u", "-t", sessionId, Option);

@@ -14,6 +14,9 @@ internal sealed record TmuxAddress(string Socket)
     /// <summary>How those who use the server at the same time keep out of each other's way; by default they need not.</summary>
     public ITmuxTurns Turns { get; init; } = NoTurns.Instance;
 
+    /// <summary>Whether a client goes on for a while when its stream was closed, as in a pod: then it is asked to leave first.</summary>
+    public bool ClientsLinger { get; init; }
+
     /// <summary>A client of this server that never starts one (<c>-N</c>) and speaks UTF-8 (<c>-u</c>).</summary>
     public CommandSpec Client(params ReadOnlySpan<string> arguments) => Command(["-N", .. arguments]);
 
@@ -22,6 +25,9 @@ internal sealed record TmuxAddress(string Socket)
     /// lines that it reads from its standard input.
     /// </summary>
     public CommandSpec StartingClient() => Command(["-f", "/dev/null", "start-server", ";", "source-file", "-"]);
+
+    /// <summary>A client of this server that runs these commands and ends, of any version (<c>-N</c> came with 3.2). They must not be of those that start a server.</summary>
+    public CommandSpec OneShot(IEnumerable<string> commands) => Command([.. commands]);
 
     /// <inheritdoc/>
     public override string ToString() => $"socket {Socket}";

@@ -7,9 +7,9 @@ namespace AgentDeck.Engine.Tmux;
 /// </summary>
 internal sealed class TmuxCommandLine
 {
-    private readonly ImmutableArray<string> _commands;
+    private readonly ImmutableArray<ImmutableArray<string>> _commands;
 
-    private TmuxCommandLine(ImmutableArray<string> commands) => _commands = commands;
+    private TmuxCommandLine(ImmutableArray<ImmutableArray<string>> commands) => _commands = commands;
 
     /// <summary>How many commands there are, which is how many replies come when none fails.</summary>
     public int Count => _commands.Length;
@@ -25,18 +25,24 @@ internal sealed class TmuxCommandLine
     /// <summary>This line and then another one's commands.</summary>
     public TmuxCommandLine Then(TmuxCommandLine next) => new(_commands.AddRange(next._commands));
 
-    /// <summary>The line without its line feed.</summary>
-    public override string ToString() => string.Join(" ; ", _commands);
+    /// <summary>The line without its line feed, as a control client reads it.</summary>
+    public override string ToString() => string.Join(" ; ", _commands.Select(words => $"{words[0]}{string.Concat(words.Skip(1).Select(word => $" {TmuxQuoting.Quote(word)}"))}"));
 
-    private static string Build(string command, ReadOnlySpan<string> arguments)
+    /// <summary>The line as arguments of a tmux program.</summary>
+    /// <param name="mark">What is printed, on a line of its own, between the commands; no format.</param>
+    public IEnumerable<string> ToArguments(string mark)
     {
-        var words = new string[arguments.Length + 1];
-        words[0] = command;
-        for (var index = 0; index < arguments.Length; index++)
+        string[] between = [";", "display-message", "-p", mark, ";"];
+        return _commands.SelectMany((words, index) => (index == 0 ? [] : between).Concat(words.Select(TmuxQuoting.EscapeSeparator)));
+    }
+
+    private static ImmutableArray<string> Build(string command, ReadOnlySpan<string> arguments)
+    {
+        foreach (var argument in arguments)
         {
-            words[index + 1] = TmuxQuoting.Quote(arguments[index]);
+            TmuxQuoting.RefuseNul(argument);
         }
 
-        return string.Join(' ', words);
+        return [command, .. arguments];
     }
 }

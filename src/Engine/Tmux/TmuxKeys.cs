@@ -15,7 +15,7 @@ internal static class TmuxKeys
 
     /// <summary>Presses keys in order.</summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task SendAsync(TmuxLink link, string paneId, ImmutableArray<AgentKey> keys, CancellationToken cancellationToken)
+    public static async Task SendAsync(ITmuxClient client, string paneId, ImmutableArray<AgentKey> keys, CancellationToken cancellationToken)
     {
         var line = LeaveMode(paneId);
         foreach (var key in keys)
@@ -25,23 +25,23 @@ internal static class TmuxKeys
                 : line.Then("send-keys", "-t", paneId, "--", key.Value);
         }
 
-        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
-        await link.RequireAsync(line, cancellationToken);
+        using var turn = await client.Address.Turns.TakeAsync(cancellationToken);
+        await client.RequireAsync(line, cancellationToken);
     }
 
     /// <summary>Pastes a text, bracketed when the program asked for that; does not submit it.</summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task PasteAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken)
+    public static async Task PasteAsync(ITmuxClient client, string paneId, string text, CancellationToken cancellationToken)
     {
         if (text.Length == 0)
         {
             return;
         }
 
-        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
+        using var turn = await client.Address.Turns.TakeAsync(cancellationToken);
 
         // Leaving the mode also finds out whether the pane exists, before there is a buffer to clean up.
-        await link.RequireAsync(
+        await client.RequireAsync(
             LeaveMode(paneId)
                 .Then("set-buffer", "-b", Buffer, "--", text)
                 .Then("paste-buffer", "-p", "-r", "-d", "-b", Buffer, "-t", paneId),
@@ -50,9 +50,9 @@ internal static class TmuxKeys
 
     /// <summary>Drops the pane's scrollback.</summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task<OperationResult> ClearHistoryAsync(TmuxLink link, string paneId, CancellationToken cancellationToken)
+    public static async Task<OperationResult> ClearHistoryAsync(ITmuxClient client, string paneId, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(
+        var replies = await client.RequireAsync(
             TmuxCommandLine.Of("display-message", "-p", "-t", paneId, "#{history_size}").Then("clear-history", "-t", paneId),
             cancellationToken);
         var lines = TmuxValues.Number(replies[0].Text);

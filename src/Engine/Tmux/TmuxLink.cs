@@ -9,7 +9,7 @@ namespace AgentDeck.Engine.Tmux;
 /// One long-lived control-mode client: commands in, replies and notifications out. It changes nothing in the server: it
 /// has no size, starts no server and is told no output until asked. Safe to call from any thread.
 /// </summary>
-internal sealed class TmuxLink : IAsyncDisposable
+internal sealed class TmuxLink : ITmuxClient, IAsyncDisposable
 {
     /// <summary>How long a command may go unanswered before the link counts as cut.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
@@ -18,6 +18,8 @@ internal sealed class TmuxLink : IAsyncDisposable
     private const string ClientFlags = "ignore-size,no-output,pause-after=5";
 
     private const int ReadSize = 64 * 1024;
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly ICommandStream _stream;
     private readonly TimeProvider _timeProvider;
@@ -40,7 +42,7 @@ internal sealed class TmuxLink : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>The server.</summary>
+    /// <inheritdoc/>
     public TmuxAddress Address { get; }
 
     /// <summary>The server's version.</summary>
@@ -88,25 +90,12 @@ internal sealed class TmuxLink : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Sends a line of commands and waits for their replies, in order; the last one is an error when a command failed, and
-    /// those after it were not done. Lines of several callers are answered one after the other.
-    /// </summary>
-    /// <exception cref="TmuxException">The link ended, or the server did not answer in time: the commands may or may not have been done.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up waiting; a line that was sent is done all the same.</exception>
+    /// <inheritdoc/>
     public async Task<ImmutableArray<TmuxReply>> ExecuteAsync(TmuxCommandLine line, CancellationToken cancellationToken)
     {
         var pending = new PendingCommand(line.Count);
         await SendAsync(line, pending, cancellationToken);
         return await AwaitAsync(pending, cancellationToken);
-    }
-
-    /// <summary>The same, where a refusal of tmux is an exception.</summary>
-    /// <exception cref="TmuxException">A command failed, the link ended, or the server did not answer in time.</exception>
-    public async Task<ImmutableArray<TmuxReply>> RequireAsync(TmuxCommandLine line, CancellationToken cancellationToken)
-    {
-        var replies = await ExecuteAsync(line, cancellationToken);
-        return replies[^1].IsError ? throw TmuxErrors.ToException(replies[^1].Text, Address) : replies;
     }
 
     /// <summary>Everything that the server says on its own, except output; merged while the reader is away. One reader at a time; ends with the link.</summary>
@@ -125,7 +114,7 @@ internal sealed class TmuxLink : IAsyncDisposable
             return;
         }
 
-        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""));
+        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""), goesOnReading: Address.ClientsLinger);
         using var turn = _stream.ExitCode.IsCompleted ? null : await Address.Turns.TakeAsync(CancellationToken.None);
         await CloseAsync();
     }
@@ -175,10 +164,31 @@ internal sealed class TmuxLink : IAsyncDisposable
     private async Task CloseAsync()
     {
         Volatile.Write(ref _disposed, 1);
-        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""));
+        End(new TmuxLinkEnd(TmuxLinkEndCause.Closed, ""), goesOnReading: Address.ClientsLinger);
+        if (Address.ClientsLinger)
+        {
+            await LeaveAsync();
+        }
+
+        await _stopping.CancelAsync();
         await _stream.DisposeAsync();
         await _reading;
         _stopping.Dispose();
+    }
+
+    // An empty line makes the client leave: it has left when its stream ends. One whose stream is closed leaves at some time later.
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await _writing.WaitAsync(_stopping.Token).WaitAsync(Farewell, _timeProvider);
+            await WriteAsync("\n"u8.ToArray()).WaitAsync(Farewell, _timeProvider);
+            await _reading.WaitAsync(Farewell, _timeProvider);
+        }
+        catch (Exception failure) when (failure is TimeoutException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It has ended already, or does not answer: closing must do.
+        }
     }
 
     private async Task SendAsync(TmuxCommandLine line, PendingCommand pending, CancellationToken cancellationToken)
@@ -238,7 +248,7 @@ internal sealed class TmuxLink : IAsyncDisposable
     private async Task ReadAsync()
     {
         var parser = new ControlModeParser(OnReply, OnNotification);
-        var errors = ReadErrorsAsync();
+        var errors = BoundedText.ReadAsync(_stream.Error, _stopping.Token);
         var buffer = new byte[ReadSize];
         try
         {
@@ -263,34 +273,6 @@ internal sealed class TmuxLink : IAsyncDisposable
         {
             End(new TmuxLinkEnd(TmuxLinkEndCause.Cut, failure.Message));
         }
-    }
-
-    // The client's own complaints, for example that there is no server. Bounded; the rest is read and dropped.
-    private async Task<string> ReadErrorsAsync()
-    {
-        var kept = new byte[2048];
-        var length = 0;
-        var rest = new byte[2048];
-        try
-        {
-            while (true)
-            {
-                var target = length < kept.Length ? kept.AsMemory(length) : rest;
-                var count = await _stream.Error.ReadAsync(target, _stopping.Token);
-                if (count == 0)
-                {
-                    break;
-                }
-
-                length = Math.Min(kept.Length, length + count);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // What was read so far is all that there will be.
-        }
-
-        return Encoding.UTF8.GetString(kept, 0, length);
     }
 
     private async Task<TmuxLinkEnd> ExplainAsync(string errors)
@@ -342,7 +324,7 @@ internal sealed class TmuxLink : IAsyncDisposable
         }
     }
 
-    private void End(TmuxLinkEnd end)
+    private void End(TmuxLinkEnd end, bool goesOnReading = false)
     {
         PendingCommand[] waiting;
         lock (_gate)
@@ -364,7 +346,10 @@ internal sealed class TmuxLink : IAsyncDisposable
 
         _notifications.Complete();
         _output.Complete();
-        _stopping.Cancel();
+        if (!goesOnReading)
+        {
+            _stopping.Cancel();
+        }
     }
 
     private TmuxException EndedException()

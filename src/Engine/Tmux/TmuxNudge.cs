@@ -29,7 +29,7 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
     /// <summary>Nudges a pane.</summary>
     /// <returns><c>delivered</c>, <c>typed, not submitted</c>, or a refusal with its reason.</returns>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public async Task<OperationResult> SendAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken)
+    public async Task<OperationResult> SendAsync(ITmuxClient client, string paneId, string text, CancellationToken cancellationToken)
     {
         var clean = Clean(text);
         if (clean.Length == 0)
@@ -37,15 +37,15 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
             return new OperationResult(OperationOutcome.Refused, "there is nothing to send");
         }
 
-        if (await WhyNotAsync(link, paneId, clean, cancellationToken) is { } reason)
+        if (await WhyNotAsync(client, paneId, clean, cancellationToken) is { } reason)
         {
             return new OperationResult(OperationOutcome.Refused, reason);
         }
 
-        var turn = await NudgeTurn.TakeAsync(link, paneId, timeProvider, cancellationToken);
+        var turn = await NudgeTurn.TakeAsync(client, paneId, timeProvider, cancellationToken);
         try
         {
-            return await SendInTurnAsync(link, paneId, clean, cancellationToken);
+            return await SendInTurnAsync(client, paneId, clean, cancellationToken);
         }
         finally
         {
@@ -53,9 +53,9 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
         }
     }
 
-    private async Task<OperationResult> SendInTurnAsync(TmuxLink link, string paneId, string clean, CancellationToken cancellationToken)
+    private async Task<OperationResult> SendInTurnAsync(ITmuxClient client, string paneId, string clean, CancellationToken cancellationToken)
     {
-        var empty = await PlainScreen.ReadAsync(link, paneId, cancellationToken);
+        var empty = await PlainScreen.ReadAsync(client, paneId, cancellationToken);
         if (empty.IsDead)
         {
             return new OperationResult(OperationOutcome.Refused, "its program has ended");
@@ -66,27 +66,27 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
             return new OperationResult(OperationOutcome.Refused, SessionRules.StandsBeforeMenu);
         }
 
-        await TypeAsync(link, paneId, clean, cancellationToken);
+        await TypeAsync(client, paneId, clean, cancellationToken);
 
         // From here on giving up would leave the text unsent in the box, so only the link can stop it.
         await Task.Delay(Pause, timeProvider, CancellationToken.None);
-        var typed = await LookAsync(link, paneId, screen => !screen.Shows(empty), LooksForEcho);
+        var typed = await LookAsync(client, paneId, screen => !screen.Shows(empty), LooksForEcho);
         if (refuses?.Invoke(typed) == true)
         {
             return new OperationResult(OperationOutcome.Partial, "typed, not submitted: an approval menu appeared meanwhile");
         }
 
         return typed.Shows(empty)
-            ? await SubmitUnseenAsync(link, paneId, typed)
-            : await SubmitAsync(link, paneId, clean, empty, typed);
+            ? await SubmitUnseenAsync(client, paneId, typed)
+            : await SubmitAsync(client, paneId, clean, empty, typed);
     }
 
-    private async Task<OperationResult> SubmitAsync(TmuxLink link, string paneId, string text, PlainScreen empty, PlainScreen typed)
+    private async Task<OperationResult> SubmitAsync(ITmuxClient client, string paneId, string text, PlainScreen empty, PlainScreen typed)
     {
         for (var presses = 0; presses <= Repeats; presses++)
         {
-            await PressEnterAsync(link, paneId);
-            var entered = await LookAsync(link, paneId, screen => screen.IsDead || !InputBox.StillHolds(empty, typed, screen, text), LooksForSubmission);
+            await PressEnterAsync(client, paneId);
+            var entered = await LookAsync(client, paneId, screen => screen.IsDead || !InputBox.StillHolds(empty, typed, screen, text), LooksForSubmission);
             if (entered.IsDead || !InputBox.StillHolds(empty, typed, entered, text))
             {
                 return new OperationResult(OperationOutcome.Succeeded, "delivered");
@@ -97,28 +97,28 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
     }
 
     // The program did not show the text (no echo, or too busy): only a reaction to Enter can tell that it was read.
-    private async Task<OperationResult> SubmitUnseenAsync(TmuxLink link, string paneId, PlainScreen typed)
+    private async Task<OperationResult> SubmitUnseenAsync(ITmuxClient client, string paneId, PlainScreen typed)
     {
-        await PressEnterAsync(link, paneId);
-        var entered = await LookAsync(link, paneId, screen => !screen.Shows(typed), LooksForSubmission);
+        await PressEnterAsync(client, paneId);
+        var entered = await LookAsync(client, paneId, screen => !screen.Shows(typed), LooksForSubmission);
         return entered.Shows(typed)
             ? new OperationResult(OperationOutcome.Partial, "sent, but the program showed neither the text nor a reaction")
             : new OperationResult(OperationOutcome.Succeeded, "delivered");
     }
 
-    private async Task<PlainScreen> LookAsync(TmuxLink link, string paneId, Func<PlainScreen, bool> isExpected, int looks)
+    private async Task<PlainScreen> LookAsync(ITmuxClient client, string paneId, Func<PlainScreen, bool> isExpected, int looks)
     {
-        var screen = await PlainScreen.ReadAsync(link, paneId, CancellationToken.None);
+        var screen = await PlainScreen.ReadAsync(client, paneId, CancellationToken.None);
         for (var look = 1; look < looks && !isExpected(screen); look++)
         {
             await Task.Delay(LookInterval, timeProvider, CancellationToken.None);
-            screen = await PlainScreen.ReadAsync(link, paneId, CancellationToken.None);
+            screen = await PlainScreen.ReadAsync(client, paneId, CancellationToken.None);
         }
 
         return screen;
     }
 
-    private async Task<string?> WhyNotAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken)
+    private async Task<string?> WhyNotAsync(ITmuxClient client, string paneId, string text, CancellationToken cancellationToken)
     {
         var longest = text.Split('\n').Max(System.Text.Encoding.UTF8.GetByteCount);
         if (longest <= GatheredLimit)
@@ -128,7 +128,7 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
 
         try
         {
-            return await TmuxProcesses.GathersLinesAsync(link, runner, paneId, cancellationToken) == true
+            return await TmuxProcesses.GathersLinesAsync(client, runner, paneId, cancellationToken) == true
                 ? $"its terminal reads whole lines and would lose all but {GatheredLimit} of the {longest} bytes of one; break the line"
                 : null;
         }
@@ -139,13 +139,13 @@ internal sealed class TmuxNudge(TimeProvider timeProvider, ICommandRunner runner
         }
     }
 
-    private static Task TypeAsync(TmuxLink link, string paneId, string text, CancellationToken cancellationToken) =>
+    private static Task TypeAsync(ITmuxClient client, string paneId, string text, CancellationToken cancellationToken) =>
         text.Length <= TypedLimit && !text.AsSpan().ContainsAny('\n', '\t')
-            ? TmuxKeys.SendAsync(link, paneId, [new AgentKey(text, IsLiteral: true)], cancellationToken)
-            : TmuxKeys.PasteAsync(link, paneId, text, cancellationToken);
+            ? TmuxKeys.SendAsync(client, paneId, [new AgentKey(text, IsLiteral: true)], cancellationToken)
+            : TmuxKeys.PasteAsync(client, paneId, text, cancellationToken);
 
-    private static Task PressEnterAsync(TmuxLink link, string paneId) =>
-        TmuxKeys.SendAsync(link, paneId, [new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+    private static Task PressEnterAsync(ITmuxClient client, string paneId) =>
+        TmuxKeys.SendAsync(client, paneId, [new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
 
     // An escape character would cancel what the agent does or end the bracketed paste early.
     private static string Clean(string text) =>

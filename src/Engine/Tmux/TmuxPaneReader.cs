@@ -16,16 +16,16 @@ internal static class TmuxPaneReader
         + "#{history_size} #{pane_dead} #{pane_dead_status} #{window_activity} #{pane_current_command}";
 
     /// <summary>Captures a pane.</summary>
-    /// <param name="link">A link to its server.</param>
+    /// <param name="client">A client of its server.</param>
     /// <param name="paneId">tmux's id of the pane (<c>%3</c>).</param>
     /// <param name="historyLines">Lines above the screen to include; 0 for the screen alone, negative for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task<TmuxCapture> CaptureAsync(TmuxLink link, string paneId, int historyLines, CancellationToken cancellationToken)
+    public static async Task<TmuxCapture> CaptureAsync(ITmuxClient client, string paneId, int historyLines, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(CommandLine(paneId, historyLines), cancellationToken);
-        var capture = Read(replies, link.Address);
-        return historyLines == 0 ? await LastScreenAsync(link, capture, cancellationToken) : capture;
+        var replies = await client.RequireAsync(CommandLine(paneId, historyLines), cancellationToken);
+        var capture = Read(replies, client.Address);
+        return historyLines == 0 ? await LastScreenAsync(client, capture, cancellationToken) : capture;
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ internal static class TmuxPaneReader
     /// went comes back from the history, and tmux's own line is left out. A capture of a living pane is returned as it is.
     /// </summary>
     /// <exception cref="TmuxException">The pane is gone, the link ended, or the server did not answer in time.</exception>
-    public static async Task<TmuxCapture> LastScreenAsync(TmuxLink link, TmuxCapture capture, CancellationToken cancellationToken)
+    public static async Task<TmuxCapture> LastScreenAsync(ITmuxClient client, TmuxCapture capture, CancellationToken cancellationToken)
     {
         if (capture.Metadata is not { Dead: true, AlternateScreen: false, HistorySize: > 0 } pane)
         {
@@ -41,7 +41,7 @@ internal static class TmuxPaneReader
         }
 
         var lastRow = (pane.Size.Rows - 2).ToString(CultureInfo.InvariantCulture);
-        var replies = await link.RequireAsync(
+        var replies = await client.RequireAsync(
             TmuxCommandLine.Of("capture-pane", "-p", "-e", "-t", pane.PaneId, "-S", "-1", "-E", lastRow), cancellationToken);
         return capture with { Content = replies[0].Body };
     }

@@ -11,9 +11,9 @@ internal static class TmuxProcesses
     /// <summary>The processes on a pane's terminal as <c>ps</c> prints them, a line each; plain text.</summary>
     /// <exception cref="TmuxException">The pane is gone or the link ended.</exception>
     /// <exception cref="TransportException"><c>ps</c> could not be run.</exception>
-    public static async Task<string> ListAsync(TmuxLink link, ICommandRunner runner, string paneId, CancellationToken cancellationToken)
+    public static async Task<string> ListAsync(ITmuxClient client, ICommandRunner runner, string paneId, CancellationToken cancellationToken)
     {
-        var terminal = await TerminalAsync(link, paneId, cancellationToken);
+        var terminal = await TerminalAsync(client, paneId, cancellationToken);
         var ps = new CommandSpec
         {
             Program = "ps",
@@ -31,9 +31,9 @@ internal static class TmuxProcesses
     /// </summary>
     /// <exception cref="TmuxException">The pane is gone or the link ended.</exception>
     /// <exception cref="TransportException"><c>stty</c> could not be run.</exception>
-    public static async Task<bool?> GathersLinesAsync(TmuxLink link, ICommandRunner runner, string paneId, CancellationToken cancellationToken)
+    public static async Task<bool?> GathersLinesAsync(ITmuxClient client, ICommandRunner runner, string paneId, CancellationToken cancellationToken)
     {
-        var terminal = await TerminalAsync(link, paneId, cancellationToken);
+        var terminal = await TerminalAsync(client, paneId, cancellationToken);
         var stty = new CommandSpec { Program = "sh", Arguments = ["-c", "stty -a < \"$1\"", "sh", terminal] };
         var result = await runner.RunAsync(stty, null, Timeout, cancellationToken);
         return result.ExitCode != 0 || !result.Output.Contains("icanon", StringComparison.Ordinal)
@@ -41,12 +41,12 @@ internal static class TmuxProcesses
             : !result.Output.Contains("-icanon", StringComparison.Ordinal);
     }
 
-    private static async Task<string> TerminalAsync(TmuxLink link, string paneId, CancellationToken cancellationToken)
+    private static async Task<string> TerminalAsync(ITmuxClient client, string paneId, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(TmuxCommandLine.Of("list-panes", "-t", paneId, "-F", "#{pane_id} #{pane_tty}"), cancellationToken);
+        var replies = await client.RequireAsync(TmuxCommandLine.Of("list-panes", "-t", paneId, "-F", "#{pane_id} #{pane_tty}"), cancellationToken);
         var line = replies[0].Text.Split('\n').FirstOrDefault(line => line.StartsWith(paneId + " ", StringComparison.Ordinal));
         return line is { } found
             ? found[(paneId.Length + 1)..]
-            : throw new TmuxException(TmuxFault.TargetGone, $"tmux on {link.Address}: pane {paneId} has no terminal");
+            : throw new TmuxException(TmuxFault.TargetGone, $"tmux on {client.Address}: pane {paneId} has no terminal");
     }
 }

@@ -12,11 +12,7 @@ internal static class TmuxQuoting
     /// <exception cref="ArgumentException">The text contains NUL, which tmux cannot carry.</exception>
     public static string Quote(string argument)
     {
-        if (argument.Contains('\0'))
-        {
-            throw new ArgumentException("tmux cannot carry a NUL character", nameof(argument));
-        }
-
+        RefuseNul(argument);
         var quoted = new StringBuilder(argument.Length + 2).Append('\'');
         foreach (var character in argument)
         {
@@ -30,6 +26,19 @@ internal static class TmuxQuoting
 
         return quoted.Append('\'').ToString();
     }
+
+    /// <summary>Makes sure that tmux can carry an argument.</summary>
+    /// <exception cref="ArgumentException">The text contains NUL, which it cannot.</exception>
+    public static void RefuseNul(string argument)
+    {
+        if (argument.Contains('\0'))
+        {
+            throw new ArgumentException("tmux cannot carry a NUL character", nameof(argument));
+        }
+    }
+
+    /// <summary>An argument of the program that does not end a command: tmux takes a semicolon at its end for that, unless a backslash stands before it.</summary>
+    public static string EscapeSeparator(string argument) => argument.EndsWith(';') ? argument.Insert(argument.Length - 1, "\\") : argument;
 
     /// <summary>Keeps tmux from expanding a text where it expects a format.</summary>
     public static string EscapeFormat(string text) => text.Replace("#", "##", StringComparison.Ordinal);

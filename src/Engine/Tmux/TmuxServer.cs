@@ -52,8 +52,8 @@ internal static class TmuxServer
     /// <exception cref="TmuxException">
     /// A program runs there already (<see cref="TmuxFault.StillActive"/>), the pane is gone, the link ended, or the server did not answer in time.
     /// </exception>
-    public static Task RespawnAsync(TmuxLink link, string sessionId, string paneId, TmuxSessionStart start, CancellationToken cancellationToken) =>
-        link.RequireAsync(
+    public static Task RespawnAsync(ITmuxClient client, string sessionId, string paneId, TmuxSessionStart start, CancellationToken cancellationToken) =>
+        client.RequireAsync(
             StopMark.Clear(sessionId).Then(
                 "respawn-pane",
                 ["-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command]),
@@ -61,12 +61,12 @@ internal static class TmuxServer
 
     /// <summary>Kills a session and what runs in it; one that is gone already is no error.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
-    public static async Task KillSessionAsync(TmuxLink link, string sessionId, CancellationToken cancellationToken)
+    public static async Task KillSessionAsync(ITmuxClient client, string sessionId, CancellationToken cancellationToken)
     {
-        using var turn = await link.Address.Turns.TakeAsync(cancellationToken);
+        using var turn = await client.Address.Turns.TakeAsync(cancellationToken);
         try
         {
-            await link.RequireAsync(TmuxCommandLine.Of("kill-session", "-t", sessionId), cancellationToken);
+            await client.RequireAsync(TmuxCommandLine.Of("kill-session", "-t", sessionId), cancellationToken);
         }
         catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
         {
@@ -83,7 +83,7 @@ internal static class TmuxServer
     {
         try
         {
-            await runner.RunAsync(address.Client("run-shell", "true"), null, CollectTimeout, cancellationToken);
+            await runner.RunAsync(address.OneShot(["run-shell", "true"]), null, CollectTimeout, cancellationToken);
         }
         catch (TransportException)
         {

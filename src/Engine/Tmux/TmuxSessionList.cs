@@ -29,9 +29,9 @@ internal static class TmuxSessionList
 
     /// <summary>The sessions by the order of tmux; empty when there are none.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
-    public static async Task<ImmutableArray<TmuxSession>> ReadAsync(TmuxLink link, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<TmuxSession>> ReadAsync(ITmuxClient client, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(TmuxCommandLine.Of("list-sessions", "-F", Format), cancellationToken);
+        var replies = await client.RequireAsync(TmuxCommandLine.Of("list-sessions", "-F", Format), cancellationToken);
         return Parse(replies[0].Text);
     }
 
@@ -41,7 +41,7 @@ internal static class TmuxSessionList
     {
         try
         {
-            var result = await runner.RunAsync(address.Client("list-sessions", "-F", "#{session_id}"), null, TmuxLink.Deadline, cancellationToken);
+            var result = await runner.RunAsync(address.OneShot(["list-sessions", "-F", "#{session_id}"]), null, TmuxLink.Deadline, cancellationToken);
             if (result.ExitCode != 0)
             {
                 throw TmuxErrors.ToException(result.Error + result.Output, address);

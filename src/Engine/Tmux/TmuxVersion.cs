@@ -10,7 +10,7 @@ internal readonly record struct TmuxVersion(int Major, int Minor)
     /// <summary>The oldest one with <c>refresh-client -B</c>, <c>attach-session -f</c> and <c>-N</c>, which a link needs.</summary>
     public static readonly TmuxVersion OldestForLinks = new(3, 2);
 
-    /// <summary>Whether a control-mode link can be kept to it; older ones are asked at intervals.</summary>
+    /// <summary>Whether a control-mode link can be kept to it; older ones are looked at in intervals, see <see cref="TmuxOneShot"/>.</summary>
     public bool SupportsLinks => Major > OldestForLinks.Major || (Major == OldestForLinks.Major && Minor >= OldestForLinks.Minor);
 
     /// <summary>Reads <c>tmux 3.3a</c>, <c>3.3a</c>, <c>next-3.5</c> or <c>openbsd-7.0</c>; a text without a number is the newest.</summary>

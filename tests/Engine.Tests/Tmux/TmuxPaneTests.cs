@@ -147,7 +147,7 @@ public sealed class TmuxPaneTests
         await using var tmux = await LinkedTmux.StartAsync("exec cat");
         var other = await tmux.Server.StartAsync("other", "exec cat");
         await using var second = await LinkedTmux.OpenAsync(tmux.Server, "=other");
-        var captures = new TmuxPaneWatch(second, other, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        var captures = new TmuxPaneWatch(new TmuxOutputTap(second), other, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
 
         // Commands may go through any link of the server.
         await TmuxKeys.SendAsync(tmux.Link, other, [new AgentKey("over there", true)], CancellationToken.None);
@@ -163,7 +163,7 @@ public sealed class TmuxPaneTests
         var pane = await server.StartAsync("agent", $"read go; yes flood | head -c {Printed}; echo; echo THE END; exec cat");
         var transport = new CountingTransport();
         await using var link = await TmuxLink.OpenAsync(transport, new TmuxAddress(server.Socket), null, TimeProvider.System, CancellationToken.None);
-        var captures = new TmuxPaneWatch(link, pane, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        var captures = new TmuxPaneWatch(new TmuxOutputTap(link), pane, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
         await captures.MoveNextAsync();
 
         await TmuxKeys.SendAsync(link, pane, [new AgentKey("Enter", false)], CancellationToken.None);
@@ -183,7 +183,7 @@ public sealed class TmuxPaneTests
         await TmuxKeys.SendAsync(second, tmux.PaneId, [new AgentKey("Enter", false)], CancellationToken.None);
         await WaitForAsync(first, "flood");
 
-        var other = new TmuxPaneWatch(second, tmux.PaneId, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        var other = new TmuxPaneWatch(new TmuxOutputTap(second), tmux.PaneId, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
         for (var captures = 0; captures < 10; captures++)
         {
             await WaitForAsync(other, "flood");
@@ -194,7 +194,7 @@ public sealed class TmuxPaneTests
         new(name, command, Path.GetTempPath(), ImmutableDictionary<string, string>.Empty, new Size(80, 24));
 
     private static IAsyncEnumerator<TmuxCapture> Watch(LinkedTmux tmux) =>
-        new TmuxPaneWatch(tmux.Link, tmux.PaneId, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        new TmuxPaneWatch(new TmuxOutputTap(tmux.Link), tmux.PaneId, TimeProvider.System).ReadAsync(CancellationToken.None).GetAsyncEnumerator();
 
     private static async Task WaitForAsync(IAsyncEnumerator<TmuxCapture> captures, string text)
     {

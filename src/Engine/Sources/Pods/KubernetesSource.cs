@@ -31,6 +31,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     private readonly Rechecks _rechecks;
     private readonly HashSet<string> _warned = [];
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _wasLost;
     private volatile IKubernetesApi? _api;
 
     /// <summary>Prepares to watch; <see cref="RunAsync"/> begins.</summary>
@@ -172,7 +173,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
     private async Task FollowAsync(IKubernetesApi api, string?[] namespaces, CancellationToken cancellationToken)
     {
-        var links = new LinkBoard(_book.SetLink);
+        var links = new LinkBoard(SetLink);
         // Every place is on the board before the first of them answers.
         var pods = namespaces.Select(place => ObserverOf<Pod>(
             links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), failure => LogLost(_logger, Name, failure.Message))).ToList();
@@ -185,6 +186,21 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             .. namespaces.Zip(sessions, (place, observer) => new ObjectFollower<AmbientSession>(
                 api, new ObjectQuery(AmbientSession.Kind, place, null), ReadSession, observer, _time, _jitter).RunAsync(cancellationToken)),
         ]);
+    }
+
+    // Streams were lost with the cluster, and their own waits have grown long by the time that it answers again.
+    private void SetLink(SourceLink link, string? error)
+    {
+        _book.SetLink(link, error);
+        if (link != SourceLink.Live)
+        {
+            _wasLost = true;
+        }
+        else if (_wasLost)
+        {
+            _wasLost = false;
+            _followers.WakeAll();
+        }
     }
 
     private static PlaceObserver<T> ObserverOf<T>(

@@ -4,7 +4,7 @@ using AgentDeck.Engine.Tmux;
 namespace AgentDeck.Engine.Sources.Pods;
 
 /// <summary>Follows one session over one open stream and looks at its screen when it fell quiet. Not safe for several threads.</summary>
-internal sealed class PodEye(PodReach reach, PodBook book, TmuxLink link, TimeProvider time)
+internal sealed class PodEye(PodReach reach, PodBook book, TmuxOutputTap tap, TimeProvider time)
 {
     private readonly LookSchedule _schedule = new();
     private TmuxSession? _session;
@@ -16,7 +16,7 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxLink link, TimePr
     /// <exception cref="TmuxException">It is gone, or the link ended.</exception>
     public async Task ListAsync(CancellationToken cancellationToken)
     {
-        var sessions = await TmuxSessionList.ReadAsync(link, cancellationToken);
+        var sessions = await TmuxSessionList.ReadAsync(tap.Link, cancellationToken);
         var old = _session;
         _session = sessions.FirstOrDefault(session => session.Name == reach.SessionName)
             ?? throw new TmuxException(TmuxFault.TargetGone, $"tmux on {reach.Address}: there is no session {reach.SessionName}");
@@ -32,6 +32,7 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxLink link, TimePr
     /// <exception cref="TmuxException">The session is gone, or the link ended.</exception>
     public async Task NoteAsync(TmuxNotification notification, CancellationToken cancellationToken)
     {
+        tap.Note(notification);
         switch (notification)
         {
             case TmuxNotification.SubscriptionChanged { Name: TmuxActivitySubscription.Name } pushed:
@@ -59,8 +60,8 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxLink link, TimePr
     {
         if (_session is { } session && _schedule.TakeDue(time.GetUtcNow(), ActivityRules.QuietAfter).Count > 0)
         {
-            var capture = await TmuxPaneReader.CaptureAsync(link, session.PaneId, historyLines: 0, cancellationToken);
-            var mark = reach.HasMarks ? await SessionMarks.ReadAsync(link, session.Id, cancellationToken) : null;
+            var capture = await TmuxPaneReader.CaptureAsync(tap.Link, session.PaneId, historyLines: 0, cancellationToken);
+            var mark = reach.HasMarks ? await SessionMarks.ReadAsync(tap.Link, session.Id, cancellationToken) : null;
             var info = reach.Info is { } file ? await file.ReadAsync(cancellationToken) : null;
             var look = new PodLook(ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command, mark) { Info = info };
             book.SetLook(reach.Uid, look, _schedule.QuietTime(reach.Uid, time.GetUtcNow()));

@@ -30,8 +30,7 @@ internal sealed class PodFollower : IAsyncDisposable
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Store.Pulse _wake = new();
     private Task _running = Task.CompletedTask;
-    private bool _isTooOld;
-    private volatile TmuxLink? _link;
+    private volatile bool _isWoken;
 
     /// <summary>Prepares to follow; <see cref="Start"/> begins.</summary>
     /// <param name="reach">The pod and the ways to it.</param>
@@ -51,15 +50,19 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>Completes when tmux was asked once, whatever it said. Never fails.</summary>
     public Task FirstAnswer => _firstAnswer.Task;
 
-    /// <summary>The stream of the moment, or null while there is none.</summary>
-    public TmuxLink? Link => _link;
+    /// <summary>Whether a stream is open now.</summary>
+    public bool IsStreaming => _reach.Tap is not null;
 
     /// <summary>Begins.</summary>
     /// <param name="onlyOnce">Looks once and ends.</param>
     public void Start(bool onlyOnce) => _running = RunAsync(onlyOnce);
 
-    /// <summary>Asks again at once: the pod changed, or it is on screen now.</summary>
-    public void Wake() => _wake.Set();
+    /// <summary>Asks again at once, and soon again if that fails: the way to the pod is open again, or it is on screen now.</summary>
+    public void Wake()
+    {
+        _isWoken = true;
+        _wake.Set();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -97,7 +100,7 @@ internal sealed class PodFollower : IAsyncDisposable
     // How long to wait before the next try.
     private async Task<TimeSpan> AskAsync(bool mayStream)
     {
-        using var slot = mayStream && !_isTooOld ? _slots.TryTake(_reach.Uid) : null;
+        using var slot = mayStream && !_reach.IsTooOld ? _slots.TryTake(_reach.Uid) : null;
         return slot is null ? await SweepAsync() : await StreamAsync(slot.Evicted);
     }
 
@@ -111,6 +114,13 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!_ending.IsCancellationRequested)
         {
+        }
+
+        if (_isWoken)
+        {
+            _isWoken = false;
+            _lost.Reset();
+            _absent.Reset();
         }
     }
 
@@ -133,7 +143,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         catch (TmuxException failure)
         {
-            return await RecoverAsync(failure);
+            return await RecoverAsync(failure, PodContact.Streaming);
         }
         catch (OperationCanceledException) when (evicted.IsCancellationRequested && !_ending.IsCancellationRequested)
         {
@@ -141,7 +151,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         finally
         {
-            _link = null;
+            _reach.Tap = null;
         }
     }
 
@@ -161,8 +171,9 @@ internal sealed class PodFollower : IAsyncDisposable
     private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
     {
         await TmuxActivitySubscription.StartAsync(link, cancellationToken);
-        _link = link;
-        var eye = new PodEye(_reach, _book, link, _time);
+        var tap = new TmuxOutputTap(link);
+        _reach.Tap = tap;
+        var eye = new PodEye(_reach, _book, tap, _time);
         await eye.ListAsync(cancellationToken);
         _lost.Reset();
         _absent.Reset();
@@ -221,7 +232,7 @@ internal sealed class PodFollower : IAsyncDisposable
         await _opening.WaitAsync(_ending.Token);
         try
         {
-            var (session, look) = await TmuxSweep.LookAsync(_reach, _time, _ending.Token);
+            var (session, look) = await TmuxSweep.LookAsync(_reach, _ending.Token);
             var before = _book.FindPod(_reach.Uid)?.Session?.LastActivity;
             _book.SetSession(_reach.Uid, PodContact.Swept, session, _reach.HandleOf);
             var info = _reach.Info is { } file ? await file.ReadAsync(_ending.Token) : null;
@@ -235,7 +246,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
         catch (TmuxException failure)
         {
-            return await RecoverAsync(failure);
+            return await RecoverAsync(failure, PodContact.Swept);
         }
         finally
         {
@@ -243,7 +254,7 @@ internal sealed class PodFollower : IAsyncDisposable
         }
     }
 
-    private async Task<TimeSpan> RecoverAsync(TmuxException failure)
+    private async Task<TimeSpan> RecoverAsync(TmuxException failure, PodContact asked)
     {
         // What the way to the pod says is no word of tmux.
         if (failure.InnerException is TransportException { Fault: not TransportFault.ProgramMissing })
@@ -255,7 +266,7 @@ internal sealed class PodFollower : IAsyncDisposable
         switch (failure.Fault)
         {
             case TmuxFault.ServerGone or TmuxFault.NoSessions or TmuxFault.TargetGone:
-                _book.SetSession(_reach.Uid, _isTooOld ? PodContact.Swept : PodContact.Streaming, null, _reach.HandleOf);
+                _book.SetSession(_reach.Uid, asked, null, _reach.HandleOf);
                 if (_reach.Info is { } file)
                 {
                     _book.SetInfo(_reach.Uid, await file.ReadAsync(_ending.Token));
@@ -265,8 +276,8 @@ internal sealed class PodFollower : IAsyncDisposable
             case TmuxFault.ProgramMissing:
                 _book.SetNoTmux(_reach.Uid, _reach.LogHandle());
                 return NoTmuxRetry;
-            case TmuxFault.TooOld when !_isTooOld:
-                _isTooOld = true;
+            case TmuxFault.TooOld when !_reach.IsTooOld:
+                _reach.IsTooOld = true;
                 return TimeSpan.Zero;
             default:
                 _book.SetLost(_reach.Uid, TmuxFailures.Explain(failure));

@@ -38,7 +38,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         {
             lock (_gate)
             {
-                return _followers.Values.Count(pair => pair.Follower.Link is not null);
+                return _followers.Values.Count(pair => pair.Follower.IsStreaming);
             }
         }
     }
@@ -86,14 +86,26 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
                 Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,
             };
             var follower = new PodFollower(reach, book, _slots, _opening, time, jitter);
-            reach.FindLink = () => follower.Link;
-            reach.Shown = () =>
+            reach.Show = () =>
             {
-                _slots.Show(pod.Uid);
+                var shown = _slots.Show(pod.Uid);
                 follower.Wake();
+                return shown;
             };
             _followers[pod.Uid] = (run, follower);
             follower.Start(onlyOnce);
+        }
+    }
+
+    /// <summary>Has every pod asked again soon: the cluster answers again.</summary>
+    public void WakeAll()
+    {
+        lock (_gate)
+        {
+            foreach (var (_, follower) in _followers.Values)
+            {
+                follower.Wake();
+            }
         }
     }
 

@@ -8,9 +8,9 @@ internal static class SessionMarks
 {
     /// <summary>The mark, or null.</summary>
     /// <exception cref="TmuxException">The session is gone, or the link ended.</exception>
-    public static async Task<GasCityMark?> ReadAsync(TmuxLink link, string sessionId, CancellationToken cancellationToken)
+    public static async Task<GasCityMark?> ReadAsync(ITmuxClient client, string sessionId, CancellationToken cancellationToken)
     {
-        var replies = await link.RequireAsync(TmuxCommandLine.Of("show-environment", "-t", sessionId), cancellationToken);
+        var replies = await client.RequireAsync(TmuxCommandLine.Of("show-environment", "-t", sessionId), cancellationToken);
         return Parse(replies[0].Text);
     }
 

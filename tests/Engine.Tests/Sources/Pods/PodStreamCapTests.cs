@@ -1,0 +1,171 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Transports;
+
+namespace AgentDeck.Engine.Tests.Sources.Pods;
+
+/// <summary>What many pods cost, and who gets a stream when there are not enough.</summary>
+public sealed class PodStreamCapTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Beyond_the_cap_pods_are_looked_at_and_one_on_screen_takes_the_stream_of_one_that_is_not()
+    {
+        await using var pods = PodHarness.Start(maxStreams: 2);
+        await RunAsync(pods, 4);
+        await pods.UntilAsync(() => pods.OpenStreams == 2, Second);
+        var beyond = pods.Boxes.FindAll(box => box.OpenStreams == 0);
+        Assert.All(beyond, box => Assert.Equal("LookedAtIntervals", PodHarness.Stream(pods.Find(NameOf(pods, box))!)!.Reason));
+
+        var watches = new List<IPaneWatch>();
+        foreach (var box in beyond)
+        {
+            watches.Add(await pods.Session(NameOf(pods, box)).WatchAsync(CancellationToken.None));
+            await pods.UntilAsync(() => box.OpenStreams == 1 && pods.OpenStreams == 2);
+        }
+
+        // All slots are now taken by pods on screen: a third is looked at, and takes none of theirs.
+        var third = pods.Boxes.First(box => !beyond.Contains(box));
+        var watch = await pods.Session(NameOf(pods, third)).WatchAsync(CancellationToken.None);
+        await using (var captures = watch.ReadAsync(CancellationToken.None).GetAsyncEnumerator())
+        {
+            Assert.True(await captures.MoveNextAsync());
+            await third.TmuxAsync("send-keys", "-t", "=main:", "news", "Enter");
+            await PaneReading.SeeAsync(captures, "news", pods.Time);
+        }
+
+        Assert.Equal([0, 1, 1], [third.OpenStreams, .. beyond.Select(box => box.OpenStreams)]);
+
+        // The one that was shown first leaves the screen, and what comes on screen next gets its stream.
+        await watches[0].DisposeAsync();
+        await watch.DisposeAsync();
+        watch = await pods.Session(NameOf(pods, third)).WatchAsync(CancellationToken.None);
+        await pods.UntilAsync(() => third.OpenStreams == 1 && pods.OpenStreams == 2);
+        Assert.Equal(0, beyond[0].OpenStreams);
+        await watch.DisposeAsync();
+        await watches[1].DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_pod_without_a_stream_is_operated_by_commands_of_their_own()
+    {
+        await using var pods = PodHarness.Start(maxStreams: 0);
+        await RunAsync(pods, 1);
+
+        var pressed = await pods.Session("p0").PressAsync([new AgentKey("a;", IsLiteral: true), new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+        var pasted = await pods.Session("p0").PasteAsync("two\nlines;", CancellationToken.None);
+
+        Assert.Equal((OperationOutcome.Succeeded, OperationOutcome.Succeeded), (pressed.Outcome, pasted.Outcome));
+        await pods.Boxes[0].SeeAsync("p0\na;\na;\n", "two\nlines;");
+        Assert.Equal(0, pods.Boxes[0].StreamsOpened);
+    }
+
+    [Fact]
+    public async Task A_tmux_too_old_for_streams_is_looked_at_and_operated_all_the_same()
+    {
+        await using var pods = PodHarness.Start();
+        await pods.RunAsync("p0", isOld: true);
+        await using var watch = await pods.Session("p0").WatchAsync(CancellationToken.None);
+        await using var captures = watch.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await captures.MoveNextAsync());
+
+        await pods.Session("p0").PressAsync([new AgentKey("news", IsLiteral: true), new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+        await PaneReading.SeeAsync(captures, "news\nnews", pods.Time);
+
+        await pods.UntilAsync(() => pods.Find("p0")!.Status.LastLine == "news", Second);
+        Assert.Equal("LookedAtIntervals", PodHarness.Stream(pods.Find("p0")!)!.Reason);
+        Assert.Equal(0, pods.Boxes[0].OpenStreams);
+    }
+
+    [Fact]
+    public async Task Looks_at_an_idle_pod_grow_rare()
+    {
+        await using var pods = PodHarness.Start(maxStreams: 0);
+        await RunAsync(pods, 1);
+        var before = pods.Boxes[0].Commands;
+        for (var minute = 0; minute < 10; minute++)
+        {
+            // In small steps, so that each look gets its time.
+            for (var step = 0; step < 60; step++)
+            {
+                pods.Time.Advance(Second);
+                await pods.UntilAsync(() => pods.Time.PendingTimers > 0 && IsQuiet());
+            }
+        }
+
+        // At 10 s, 20 s and then every 30 s: 21 in ten minutes, and not the 60 of an interval that does not grow.
+        Assert.InRange(pods.Boxes[0].Commands - before, 10, 22);
+
+        bool IsQuiet() => pods.Boxes[0].RunningCommands == 0;
+    }
+
+    [Fact]
+    public async Task Streams_are_opened_16_at_a_time()
+    {
+        await using var pods = PodHarness.Start();
+        var stalled = new NoAnswer();
+
+        for (var index = 0; index < 40; index++)
+        {
+            pods.Api.Run($"p{index}", stalled);
+        }
+
+        await pods.UntilAsync(() => stalled.Waiting == 16);
+        Assert.Equal(40, pods.Store.Current.Agents.Count);
+        Assert.Equal(16, pods.Api.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task Idle_agents_cost_no_command_and_no_request_however_long()
+    {
+        await using var pods = PodHarness.Start();
+        await RunAsync(pods, 6);
+        await pods.UntilAsync(() => pods.Store.Current.Agents.Values.All(agent => agent.Status.Activity == Activity.Idle), Second);
+        var (requests, opened, commands, version) = (pods.Api.Requests, pods.StreamsOpened, pods.Commands, pods.Store.Current.Version);
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            pods.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        // Time passed for the source, too: it hears of another pod.
+        pods.Api.Run("news", pods.Boxes[0]);
+        await pods.SeeAsync("news", AgentPhase.Running);
+        Assert.Equal((requests, opened + 1, commands), (pods.Api.Requests, pods.StreamsOpened, pods.Commands));
+        Assert.InRange(pods.Store.Current.Version - version, 1, 10);
+    }
+
+    private static string NameOf(PodHarness pods, Box box) => $"p{pods.Boxes.IndexOf(box)}";
+
+    private static async Task RunAsync(PodHarness pods, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            await pods.RunAsync($"p{index}");
+        }
+    }
+
+    /// <summary>Takes every command and answers none.</summary>
+    private sealed class NoAnswer : IAgentTransport
+    {
+        private int _waiting;
+
+        public int Waiting => Volatile.Read(ref _waiting);
+
+        public async ValueTask<ICommandStream> OpenAsync(CommandSpec command, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+
+            throw new TransportException(TransportFault.Unreachable, "nobody answers");
+        }
+    }
+}
