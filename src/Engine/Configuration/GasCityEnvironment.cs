@@ -13,7 +13,7 @@ public static class GasCityEnvironment
     /// <param name="variable">The value of an environment variable, or null.</param>
     public static KubernetesSourceSpec Apply(KubernetesSourceSpec spec, Func<string, string?> variable)
     {
-        if (spec.Dialect != GasCityDialect.Word)
+        if (spec.Dialect != GasCityDialect.Word || spec.IgnoresEnvironment)
         {
             return spec;
         }

@@ -37,11 +37,14 @@ public sealed record KubernetesSourceSpec(string Name, string Dialect) : SourceS
     /// <summary>How pods are made; null unless the dialect is Gas City's.</summary>
     public GasCityPodSettings? GasCityPods { get; init; }
 
+    /// <summary>Whether the environment was taken into account already and must not be again: the command line has the last word.</summary>
+    public bool IgnoresEnvironment { get; init; }
+
     /// <summary>Compares by content, so that reading an unchanged file again changes nothing.</summary>
     public bool Equals(KubernetesSourceSpec? other) =>
         other is not null
         && (Name, Dialect, Context, Kubeconfig, AllNamespaces, LabelSelector, Container) == (other.Name, other.Dialect, other.Context, other.Kubeconfig, other.AllNamespaces, other.LabelSelector, other.Container)
-        && (Session, MaxStreams, GasCityPods) == (other.Session, other.MaxStreams, other.GasCityPods)
+        && (Session, MaxStreams, GasCityPods, IgnoresEnvironment) == (other.Session, other.MaxStreams, other.GasCityPods, other.IgnoresEnvironment)
         && Namespaces.SequenceEqual(other.Namespaces);
 
     /// <inheritdoc/>

@@ -41,6 +41,7 @@ internal static class AgentDeckCommand
         Add(RestartVerb.Create);
         Add(EventsVerb.Create);
         Add(DoctorVerb.Create);
+        Add(ManifestsVerb.Create);
         Add(ConfigVerb.Create);
         Add(ThemeVerb.Create);
         Add(KeysVerb.Create);

@@ -14,6 +14,7 @@ internal sealed class ConfigurationInput
 {
     private readonly GlobalOptions _options;
     private readonly ParseResult _arguments;
+    private readonly Func<string, string?> _environment;
     private readonly ConfigurationLocator _locator;
 
     /// <summary>Prepares to read it; reads nothing yet.</summary>
@@ -21,6 +22,7 @@ internal sealed class ConfigurationInput
     {
         _options = options;
         _arguments = arguments;
+        _environment = services.Environment;
         CurrentDirectory = services.CurrentDirectory;
         Directories = UserDirectories.From(services.Environment);
         Loader = new ConfigurationLoader(new TomlReader(), Directories);
@@ -57,6 +59,8 @@ internal sealed class ConfigurationInput
     /// <exception cref="CliException">The wanted source is not in it.</exception>
     public DeckConfiguration Apply(DeckConfiguration configuration)
     {
+        var place = new ClusterPlace(_arguments.GetValue(_options.Context), _arguments.GetValue(_options.Namespace), _arguments.GetValue(_options.AllNamespaces));
+        configuration = place.Apply(configuration, _environment);
         var deck = configuration.Deck with
         {
             ReadOnly = configuration.Deck.ReadOnly || _arguments.GetValue(_options.ReadOnly),

@@ -32,6 +32,15 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>The kubeconfig context of every Kubernetes source; null for what each declares.</summary>
+    public Option<string?> Context { get; } = new("--context") { Description = "Use this context of the kubeconfig for every Kubernetes source", HelpName = "NAME", Recursive = true };
+
+    /// <summary>The namespace of every Kubernetes source; null for what each declares.</summary>
+    public Option<string?> Namespace { get; } = new("--namespace", "-n") { Description = "Use this namespace for every Kubernetes source; without agents.toml it shows Gas City's pods there", HelpName = "NAME", Recursive = true };
+
+    /// <summary>Whether every Kubernetes source looks at all namespaces.</summary>
+    public Option<bool> AllNamespaces { get; } = new("--all-namespaces", "-A") { Description = "Use all namespaces for every Kubernetes source", Recursive = true };
+
     /// <summary>Creates the options.</summary>
     public GlobalOptions() => LogLevel.AcceptOnlyFromAmong(LogLevels);
 
@@ -40,8 +49,18 @@ internal sealed class GlobalOptions
     {
         root.Options.Add(Config);
         root.Options.Add(Source);
+        root.Options.Add(Context);
+        root.Options.Add(Namespace);
+        root.Options.Add(AllNamespaces);
         root.Options.Add(Theme);
         root.Options.Add(ReadOnly);
         root.Options.Add(LogLevel);
+        root.Validators.Add(result =>
+        {
+            if (result.GetResult(Namespace) is not null && result.GetResult(AllNamespaces) is not null)
+            {
+                result.AddError("--namespace and --all-namespaces exclude each other");
+            }
+        });
     }
 }

@@ -37,6 +37,14 @@ internal static class Examination
             yield return finding;
         }
 
+        foreach (var source in configuration.Sources.OfType<KubernetesSourceSpec>())
+        {
+            await foreach (var found in ClusterDoctor.ExamineAsync(source, configuration.Deck.ReadOnly, context.Services.Environment, context.Services.Time, cancellationToken))
+            {
+                yield return new Finding(found.IsGood ? Grade.Good : Grade.Bad, $"source {source.Name}", found.Text, found.Remedy);
+            }
+        }
+
         await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly);
         await fleet.WaitUntilSettledAsync(Patience, cancellationToken);
         foreach (var source in fleet.Store.Current.Sources)

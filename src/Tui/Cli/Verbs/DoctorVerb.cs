@@ -22,7 +22,10 @@ internal static class DoctorVerb
                 await context.Console.Out.WriteLineAsync($"{MarkOf(finding.Grade)} {finding.Subject}: {VerbContext.Plain(finding.Text)}");
                 if (finding.Remedy is { } remedy)
                 {
-                    await context.Console.Out.WriteLineAsync($"     {VerbContext.Plain(remedy)}");
+                    foreach (var line in remedy.TrimEnd('\n').Split('\n'))
+                    {
+                        await context.Console.Out.WriteLineAsync($"     {VerbContext.Plain(line)}");
+                    }
                 }
 
                 await context.Console.Out.FlushAsync(cancellationToken);
