@@ -67,7 +67,7 @@ internal static class ExecOpener
                 KeepAliveInterval = PingEvery,
                 KeepAliveTimeout = PingPatience,
             });
-            var exec = new ExecStream(socket, container, command, protocol == NewProtocol, time);
+            var exec = new ExecStream(socket, container, command, protocol == NewProtocol, ApiFaults.Address(client.Access.Server), time);
             response = null;
             return await StartAsync(exec, container, cancellationToken);
         }

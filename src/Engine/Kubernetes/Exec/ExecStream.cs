@@ -24,6 +24,7 @@ internal sealed class ExecStream : ICommandStream
     private readonly CommandSpec _command;
     private readonly TimeProvider _time;
     private readonly bool _canClose;
+    private readonly string _server;
     private readonly Pipe _output = new(Bounded);
     private readonly Pipe _error = new(Bounded);
     private readonly SemaphoreSlim _sending = new(1);
@@ -33,9 +34,10 @@ internal sealed class ExecStream : ICommandStream
     private int _disposed;
 
     /// <summary>Takes over an open socket.</summary>
-    public ExecStream(WebSocket socket, PodContainer container, CommandSpec command, bool canClose, TimeProvider time)
+    public ExecStream(WebSocket socket, PodContainer container, CommandSpec command, bool canClose, string server, TimeProvider time)
     {
-        (_socket, _container, _command, _canClose, _time) = (socket, container, command, canClose, time);
+        (_socket, _container, _command, _canClose, _server, _time) = (socket, container, command, canClose, server, time);
+        ApiLoad.NoteOpened(server);
         Input = new ExecInput(this);
         Output = _output.Reader.AsStream();
         Error = _error.Reader.AsStream();
@@ -125,6 +127,8 @@ internal sealed class ExecStream : ICommandStream
         {
             return;
         }
+
+        ApiLoad.NoteClosed(_server);
 
         // Politely if the line is free, so that the kubelet ends the command at once; without waiting for an answer.
         if (!_exit.Task.IsCompleted && _sending.Wait(0))

@@ -85,6 +85,7 @@ internal sealed class ApiClient(Func<ClusterAccess> load, TimeProvider time) : I
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        ApiLoad.NoteRequest(ApiFaults.Address(access.Server), request);
         try
         {
             return await ClientFor(access, credential).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -57,6 +57,10 @@ internal sealed class Box : IAgentTransport, IAsyncDisposable
         return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException(result.Error + result.Output);
     }
 
+    /// <summary>The command with the box's folder, for where no variables can be set.</summary>
+    public CommandSpec WithFolder(CommandSpec command) =>
+        command with { Program = "env", Arguments = ["-u", "TMUX", $"TMUX_TMPDIR={_folder}", command.Program, .. command.Arguments] };
+
     /// <summary>Waits until the screen shows all these texts.</summary>
     public async Task SeeAsync(params string[] texts)
     {

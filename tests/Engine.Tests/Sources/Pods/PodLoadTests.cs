@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Sources.Pods;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Transports;
+using AgentDeck.Testing.Kubernetes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentDeck.Engine.Tests.Sources.Pods;
+
+/// <summary>Counts, by the deck's own meter, what following idle agents costs an API server that is reached over HTTP.</summary>
+public sealed class PodLoadTests
+{
+    private const int Agents = 20;
+
+    // A watch that hears nothing is asked for anew: the server, too, ends every watch after some minutes.
+    private static readonly TimeSpan WatchLife = TimeSpan.FromSeconds(75);
+
+    [Fact]
+    public async Task Idle_agents_cost_no_exec_stream_and_no_request_but_the_renewal_of_the_watch()
+    {
+        await using var box = new Box();
+        await box.StartSessionAsync("idle");
+        await using var cluster = await FakeCluster.StartAsync();
+        for (var index = 0; index < Agents; index++)
+        {
+            Put(cluster, $"p{index}");
+        }
+
+        using var load = new LoadMeter(cluster.Server.Address);
+        var store = new FleetStore(cluster.Time);
+        var settings = new PodSourceSettings(new KubernetesSourceSpec("k", "plain"), new PlainDialect(), new DialectLayout("", "agent", "main"));
+        await using (var source = new KubernetesSource(
+            settings, () => new BoxedExec(cluster.Open(), box), store, SourceDepth.Follow, cluster.Time, () => 1, NullLogger<KubernetesSource>.Instance))
+        {
+            using var end = new CancellationTokenSource();
+            var running = source.RunAsync(end.Token);
+            await UntilAsync(cluster, () => store.Current.Agents.Count == Agents && store.Current.Agents.Values.All(agent => agent.Status.Activity == Activity.Idle), TimeSpan.FromMilliseconds(100));
+            Assert.Equal((Agents, Agents), (load.OpenStreams, load.StreamsOpened));
+
+            var (requests, watches) = (load.Requests, load.RequestsOf("WATCH"));
+            for (var renewals = 1; renewals <= 8; renewals++)
+            {
+                cluster.Time.Advance(WatchLife);
+                await UntilAsync(cluster, () => load.RequestsOf("WATCH") == watches + renewals, TimeSpan.Zero);
+
+                // The new watch works before time passes on.
+                Put(cluster, "p0", $"node-{renewals}");
+                await UntilAsync(cluster, () => store.Current.Agents[PodHarness.Id("p0")].Status.Pod?.Node == $"node-{renewals}", TimeSpan.Zero);
+            }
+
+            Assert.Equal((requests + 8, Agents), (load.Requests, load.StreamsOpened));
+            await end.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        }
+
+        Assert.Equal(0, load.OpenStreams);
+    }
+
+    private static void Put(FakeCluster cluster, string name, string node = "node") => cluster.Server.Objects.Put($"/api/v1/namespaces/deck/pods/{name}", new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["namespace"] = "deck", ["name"] = name, ["uid"] = name },
+        ["spec"] = new JsonObject { ["nodeName"] = node, ["containers"] = new JsonArray(new JsonObject { ["name"] = "agent" }) },
+        ["status"] = new JsonObject
+        {
+            ["phase"] = "Running",
+            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "agent", ["state"] = new JsonObject { ["running"] = new JsonObject() } }),
+        },
+    });
+
+    private static async Task UntilAsync(FakeCluster cluster, Func<bool> holds, TimeSpan passing)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (!holds())
+        {
+            cluster.Time.Advance(passing);
+            await looks.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    /// <summary>The cluster over HTTP, whose containers all find the tmux of one box.</summary>
+    private sealed class BoxedExec(IKubernetesApi api, Box box) : IKubernetesApi
+    {
+        public string Server => api.Server;
+
+        public string Namespace => "deck";
+
+        public Task<ObjectPage> ListAsync(ObjectQuery query, string? continueToken, CancellationToken cancellationToken) => api.ListAsync(query, continueToken, cancellationToken);
+
+        public IAsyncEnumerable<WatchEvent> WatchAsync(ObjectQuery query, string resourceVersion, CancellationToken cancellationToken) => api.WatchAsync(query, resourceVersion, cancellationToken);
+
+        public Task<JsonElement> GetAsync(ObjectName name, CancellationToken cancellationToken) => api.GetAsync(name, cancellationToken);
+
+        public Task<JsonElement> CreateAsync(ResourceKind kind, string? namespaceName, JsonObject body, CancellationToken cancellationToken) => api.CreateAsync(kind, namespaceName, body, cancellationToken);
+
+        public Task<JsonElement> ReplaceAsync(ObjectName name, JsonObject body, CancellationToken cancellationToken) => api.ReplaceAsync(name, body, cancellationToken);
+
+        public Task<JsonElement> MergeAsync(ObjectName name, JsonObject patch, CancellationToken cancellationToken) => api.MergeAsync(name, patch, cancellationToken);
+
+        public Task DeleteAsync(ObjectName name, DeleteRequest request, CancellationToken cancellationToken) => api.DeleteAsync(name, request, cancellationToken);
+
+        public Task<ICommandStream> ExecAsync(PodContainer container, CommandSpec command, CancellationToken cancellationToken) => api.ExecAsync(container, box.WithFolder(command), cancellationToken);
+
+        public Task<Stream> OpenLogAsync(PodContainer container, LogRequest request, CancellationToken cancellationToken) => api.OpenLogAsync(container, request, cancellationToken);
+
+        public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) => api.ReviewAccessAsync(question, cancellationToken);
+
+        public ValueTask DisposeAsync() => api.DisposeAsync();
+    }
+}
