@@ -15,10 +15,11 @@ internal sealed class ClusterDeck : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly FleetEngine _engine;
+    private readonly ClusterNamespace _space;
 
-    private ClusterDeck(FleetEngine engine)
+    private ClusterDeck(FleetEngine engine, ClusterNamespace space)
     {
-        _engine = engine;
+        (_engine, _space) = (engine, space);
     }
 
     public FleetSnapshot Fleet => _engine.Store.Current;
@@ -28,7 +29,7 @@ internal sealed class ClusterDeck : IAsyncDisposable
     {
         var spec = new KubernetesSourceSpec("k", dialect) { Kubeconfig = space.Cluster.Kubeconfig, Namespaces = [space.Name] };
         var configuration = new DeckConfiguration { Sources = [change?.Invoke(spec) ?? spec], Agents = agents };
-        return new ClusterDeck(FleetEngine.Start(configuration, [], new EngineOptions()));
+        return new ClusterDeck(FleetEngine.Start(configuration, [], new EngineOptions()), space);
     }
 
     /// <summary>Waits until an agent is as expected.</summary>
@@ -108,6 +109,16 @@ internal sealed class ClusterDeck : IAsyncDisposable
         await stream.Input.WriteAsync(Encoding.UTF8.GetBytes(typed), deadline.Token);
         await stream.Input.FlushAsync(deadline.Token);
         await SeeOutputAsync(stream, text, deadline.Token);
+    }
+
+    /// <summary>Waits until no client of a person is left in the agent's pod.</summary>
+    public async Task SeeNobodyAttachedAsync(string agent)
+    {
+        var pod = Find(Fleet, agent)!.Status.Pod!;
+        await _space.Kubectl.SeeAsync(
+            result => result.ExitCode == 0 && !result.Output.Contains("AGENTDECK_TERMINAL=", StringComparison.Ordinal),
+            "nobody is attached",
+            "exec", pod.Name, "-c", pod.Container, "--", "sh", "-c", "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'; true");
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

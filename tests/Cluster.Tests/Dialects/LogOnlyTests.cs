@@ -28,6 +28,7 @@ public sealed class LogOnlyTests(ClusterNamespace space) : IClassFixture<Cluster
         }
 
         await deck.AttachAsync("k/4f2a", "echo in $((6*7)) $BASH_VERSION\n", "in 42 5");
+        await deck.SeeNobodyAttachedAsync("k/4f2a");
         Assert.Contains("sleep", await deck.ListProcessesAsync("k/4f2a"), StringComparison.Ordinal);
     }
 
@@ -65,6 +66,7 @@ public sealed class LogOnlyTests(ClusterNamespace space) : IClassFixture<Cluster
         await deck.SeeAsync("k/bare", status => status is { Phase: AgentPhase.Running, IsLogOnly: true });
         await deck.SeePaneAsync("k/bare", "bare log");
         await deck.AttachAsync("k/bare", "echo sh $((6*7))\n", "sh 42");
+        await deck.SeeNobodyAttachedAsync("k/bare");
     }
 
     [ClusterFact]

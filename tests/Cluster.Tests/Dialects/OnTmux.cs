@@ -23,5 +23,6 @@ internal static class OnTmux
         // tmux tells a pane its new size a moment later than it draws it.
         await deck.AttachAsync(agent, "until [ \"$(stty size)\" = '29 100' ]; do sleep 0.1; done; echo sized $((6*7))\r", "sized 42");
         Assert.Contains("bash", await deck.ListProcessesAsync(agent), StringComparison.Ordinal);
+        await deck.SeeNobodyAttachedAsync(agent);
     }
 }

@@ -151,5 +151,6 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     private PodExecTransport TransportTo(IKubernetesApi api, PodTrack track) => new(
         api,
         ContainerOf(track.Pod),
-        track.Reading.User is { } user ? command => AsUser.Wrap(command, user) : command => command);
+        track.Reading.User is { } user ? command => AsUser.Wrap(command, user) : command => command,
+        time);
 }
