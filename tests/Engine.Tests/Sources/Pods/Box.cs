@@ -165,14 +165,16 @@ internal sealed class Box : IAgentTransport, IAsyncDisposable
     {
         private readonly TaskCompletionSource<int> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _isDisposed;
+        private volatile bool _hasLeft;
 
-        public bool Runs => !inner.ExitCode.IsCompleted && !_failed.Task.IsCompleted;
+        // A client whose output ended has left, although the machine may need a moment to notice the end of its process.
+        public bool Runs => !_hasLeft && !inner.ExitCode.IsCompleted && !_failed.Task.IsCompleted;
 
         public Stream Input => inner.Input;
 
-        public Stream Output => new CutStream(inner.Output, _failed.Task);
+        public Stream Output => new CutStream(inner.Output, _failed.Task, () => _hasLeft = true);
 
-        public Stream Error => new CutStream(inner.Error, _failed.Task);
+        public Stream Error => new CutStream(inner.Error, _failed.Task, () => { });
 
         public Task<int> ExitCode => _failed.Task.IsCompleted ? _failed.Task : Task.WhenAny(inner.ExitCode, _failed.Task).Unwrap();
 
@@ -191,12 +193,23 @@ internal sealed class Box : IAgentTransport, IAsyncDisposable
         }
     }
 
-    private sealed class CutStream(Stream inner, Task cut) : MemoryStream
+    private sealed class CutStream(Stream inner, Task cut, Action ended) : MemoryStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var reading = inner.ReadAsync(buffer, cancellationToken).AsTask();
-            return await Task.WhenAny(reading, cut) == reading ? await reading : 0;
+            if (await Task.WhenAny(reading, cut) != reading)
+            {
+                return 0;
+            }
+
+            var count = await reading;
+            if (count == 0)
+            {
+                ended();
+            }
+
+            return count;
         }
     }
 }
