@@ -63,9 +63,10 @@ internal sealed class DeckProcess : IAsyncDisposable
     }
 
     /// <summary>Resident memory in MiB.</summary>
-    public double ResidentMemory => double.Parse(
-        File.ReadLines($"/proc/{_process.ProcessId}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) / 1024;
+    public double ResidentMemory => MemoryOf("VmRSS:");
+
+    /// <summary>The most resident memory that it ever had, in MiB.</summary>
+    public double PeakMemory => MemoryOf("VmHWM:");
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +76,10 @@ internal sealed class DeckProcess : IAsyncDisposable
         await _reader;
         await _process.DisposeAsync();
     }
+
+    private double MemoryOf(string field) => double.Parse(
+        File.ReadLines($"/proc/{_process.ProcessId}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024;
 
     private async Task<long> WaitAsync(Task<long> arrival, string text)
     {

@@ -16,6 +16,8 @@ var benchmarks = new (string Name, Func<Task> Run)[]
     ("idle", () => IdleDeck.RunAsync(program, agents: 50, seconds: 60)),
     ("idle500", () => IdleDeck.RunAsync(program, agents: 500, seconds: 60)),
     ("once", () => OnceCommand.RunAsync(program)),
+    ("pods10000", () => TenThousandPods.RunAsync(program)),
+    ("pods10000refused", () => TenThousandPods.RunRefusedAsync(program)),
 };
 
 // These need pods: AGENTDECK_TEST_KUBECONFIG names the cluster, whose nodes have the image of tests/cluster.

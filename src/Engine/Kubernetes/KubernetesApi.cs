@@ -39,13 +39,15 @@ internal sealed class KubernetesApi(ApiClient client, TimeProvider time, Func<do
     {
         var path = new ApiPath(query.Kind.Path(query.Namespace, null)).Add("labelSelector", query.LabelSelector).Add("fieldSelector", query.FieldSelector)
             .Add("limit", PageSize.ToString(CultureInfo.InvariantCulture)).Add("continue", continueToken);
-        var list = JsonFields.Of(await AskAsync($"list {Where(query)}", HttpMethod.Get, path, null, cancellationToken));
+        var document = await ReadAsync($"list {Where(query)}", HttpMethod.Get, path, null, cancellationToken);
+        var list = JsonFields.Of(document.RootElement);
         var metadata = list.Object("metadata");
         var items = list.Element("items");
         return new ObjectPage(
             items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)] : [],
             metadata.OptionalText("resourceVersion") ?? "",
-            metadata.OptionalText("continue") is { Length: > 0 } next ? next : null);
+            metadata.OptionalText("continue") is { Length: > 0 } next ? next : null,
+            document);
     }
 
     /// <inheritdoc/>
@@ -158,16 +160,22 @@ internal sealed class KubernetesApi(ApiClient client, TimeProvider time, Func<do
         return () => new ByteArrayContent(bytes) { Headers = { ContentType = type } };
     }
 
-    // One request with one answer in JSON, within a minute. The element stays valid: its document is never given back.
     private async Task<JsonElement> AskAsync(string what, HttpMethod method, ApiPath path, Func<HttpContent>? body, CancellationToken cancellationToken)
+    {
+        using var document = await ReadAsync(what, method, path, body, cancellationToken);
+        return document.RootElement.Clone();
+    }
+
+    // One request with one answer in JSON, within a minute. The document's memory is borrowed: a page of pods takes megabytes.
+    private async Task<JsonDocument> ReadAsync(string what, HttpMethod method, ApiPath path, Func<HttpContent>? body, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             using var response = await client.SendAsync(what, () => Request(method, path, body), either.Token);
-            var bytes = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return JsonDocument.Parse(bytes).RootElement;
+            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
+            return await JsonDocument.ParseAsync(stream, default, either.Token);
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {

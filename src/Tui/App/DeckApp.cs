@@ -60,6 +60,7 @@ internal sealed class DeckApp
             await foreach (var update in subscription.ReadAllAsync(token))
             {
                 await _inbox.Writer.WriteAsync(new FleetChanged(update), token);
+                await Task.Delay(FleetPace.After(update.Snapshot.Agents.Count), _services.Time, token);
             }
         });
         effects.Start("following panes", PumpPanesAsync);

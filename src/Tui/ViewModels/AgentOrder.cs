@@ -10,17 +10,18 @@ internal static class AgentOrder
     /// <summary>The agents that pass the filter, in order.</summary>
     public static ImmutableArray<AgentId> Of(FleetSnapshot fleet, AgentFilter filter, SortOrder order)
     {
-        var agents = new List<Agent>(fleet.Agents.Count);
-        foreach (var agent in fleet.Agents.Values)
+        // Keys beside each other: to look into thousands of agents at every comparison costs more than the comparisons.
+        var keys = new List<(long Rank, AgentId Id)>(fleet.Agents.Count);
+        foreach (var (id, agent) in fleet.Agents)
         {
             if (filter.Matches(agent, fleet))
             {
-                agents.Add(agent);
+                keys.Add((RankOf(agent.Status, order), id));
             }
         }
 
-        agents.Sort((left, right) => Compare(left, right, order) is not 0 and var difference ? difference : ById(left.Id, right.Id));
-        return [.. agents.Select(agent => agent.Id)];
+        keys.Sort(static (left, right) => left.Rank.CompareTo(right.Rank) is not 0 and var difference ? difference : ById(left.Id, right.Id));
+        return [.. keys.Select(key => key.Id)];
     }
 
     /// <summary>The word of an order, for the list's title.</summary>
@@ -33,12 +34,12 @@ internal static class AgentOrder
         _ => "age",
     };
 
-    private static int Compare(Agent left, Agent right, SortOrder order) => order switch
+    private static long RankOf(AgentStatus status, SortOrder order) => order switch
     {
-        SortOrder.Attention => Attention.Rank(left.Status) - Attention.Rank(right.Status),
-        SortOrder.Idle => (left.Status.LastActivity ?? DateTimeOffset.MaxValue).CompareTo(right.Status.LastActivity ?? DateTimeOffset.MaxValue),
-        SortOrder.Phase => left.Status.Phase.CompareTo(right.Status.Phase),
-        SortOrder.Age => (right.Status.StartedAt ?? DateTimeOffset.MinValue).CompareTo(left.Status.StartedAt ?? DateTimeOffset.MinValue),
+        SortOrder.Attention => Attention.Rank(status),
+        SortOrder.Idle => (status.LastActivity ?? DateTimeOffset.MaxValue).UtcTicks,
+        SortOrder.Phase => (long)status.Phase,
+        SortOrder.Age => -(status.StartedAt ?? DateTimeOffset.MinValue).UtcTicks,
         _ => 0,
     };
 

@@ -15,18 +15,20 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
 {
     private const int Gap = 3;
 
-    /// <summary>Makes the header of a deck for so many cells.</summary>
-    public static HeaderViewModel Build(AppModel model, int width)
+    /// <summary>Makes the header of a deck, whose fleet was counted, for so many cells.</summary>
+    public static HeaderViewModel Build(AppModel model, FleetCounts counts, int width)
     {
         ImmutableArray<TextRun> title = model.ReadOnly
             ? [new(" AgentDeck", ThemeRole.HeaderTitle), new("  read-only", ThemeRole.LinkStale)]
             : [new(" AgentDeck", ThemeRole.HeaderTitle)];
-        var totals = Totals(model.Fleet);
+        var shown = Totals(counts);
+        string[] totals = [CommandText.Count(counts.All), .. shown.Select(total => $"{total.Count} {total.Word}")];
+        var urgent = shown.Count(total => total.IsUrgent);
         TextRun clock = new("   " + model.Now.ToOffset(model.UtcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " ", ThemeRole.Header);
         ImmutableArray<ImmutableArray<TextRun>> choices = [[.. AllSources(model)], [.. LostSources(model)]];
 
         // What needs the operator is worth more than the names of sources that are well; how many are busy or idle is not.
-        foreach (var (most, least) in new[] { (totals.Length, Urgent(model.Fleet) + 1), (Urgent(model.Fleet), 1) })
+        foreach (var (most, least) in new[] { (totals.Length, urgent + 1), (urgent, 1) })
         {
             foreach (var sources in choices)
             {
@@ -65,26 +67,18 @@ internal sealed record HeaderViewModel(ImmutableArray<TextRun> Left, ImmutableAr
             StateLook.Role(source.Link));
     }
 
-    private static string[] Totals(FleetSnapshot fleet) =>
-    [
-        CommandText.Count(fleet.Agents.Count),
-        .. Counts(fleet).Where(total => total.Count > 0).Select(total => $"{total.Count} {total.Word}"),
-    ];
-
-    private static int Urgent(FleetSnapshot fleet) => Counts(fleet).Count(total => total is { IsUrgent: true, Count: > 0 });
-
-    private static (int Count, string Word, bool IsUrgent)[] Counts(FleetSnapshot fleet)
+    private static (int Count, string Word, bool IsUrgent)[] Totals(FleetCounts counts)
     {
-        var all = fleet.Agents.Values;
-        return
+        (int Count, string Word, bool IsUrgent)[] all =
         [
-            (all.Count(agent => agent.Status.Phase == AgentPhase.Failed), "failed", true),
-            (all.Count(agent => agent.Status.Activity == Activity.Blocked), "blocked", true),
-            (all.Count(agent => agent.Status.Activity == Activity.Waiting), "waiting", true),
-            (all.Count(agent => agent.Status.Activity == Activity.Limited), "limited", true),
-            (all.Count(agent => agent.Status.Phase == AgentPhase.Unknown), "unknown", true),
-            (all.Count(agent => agent.Status.Activity == Activity.Busy), "busy", false),
-            (all.Count(agent => agent.Status.Activity == Activity.Idle), "idle", false),
+            (counts.Failed, "failed", true),
+            (counts.Blocked, "blocked", true),
+            (counts.Waiting, "waiting", true),
+            (counts.Limited, "limited", true),
+            (counts.Unknown, "unknown", true),
+            (counts.Busy, "busy", false),
+            (counts.Idle, "idle", false),
         ];
+        return [.. all.Where(total => total.Count > 0)];
     }
 }

@@ -29,12 +29,23 @@ internal static class WallPlan
             Add(wall, pinned, capacity);
         }
 
-        var free = model.Shown.Where(agent => !model.Wall.Pinned.Contains(agent)).ToArray();
-        var needed = Math.Min(capacity - wall.Count, free.Length);
-        var selected = model.List.Selected is { } id ? Array.IndexOf(free, id) : 0;
-        for (var index = Math.Min(Math.Max(0, selected), free.Length - needed); index < free.Length && wall.Count < capacity; index++)
+        // Without a copy of the list: this runs with every message, and the list may have thousands of rows.
+        var (shown, pins, first) = (model.Shown, model.Wall.Pinned, wall.Count);
+        var start = model.List.Selected is { } id && !pins.Contains(id) ? Math.Max(0, shown.IndexOf(id)) : 0;
+        for (var index = start; index < shown.Length && wall.Count < capacity; index++)
         {
-            wall.Add(free[index]);
+            if (!pins.Contains(shown[index]))
+            {
+                wall.Add(shown[index]);
+            }
+        }
+
+        for (var index = start - 1; index >= 0 && wall.Count < capacity; index--)
+        {
+            if (!pins.Contains(shown[index]))
+            {
+                wall.Insert(first, shown[index]);
+            }
         }
 
         if (model.Wall.Focused is { } focused && !wall.Contains(focused) && wall.Count > 0)

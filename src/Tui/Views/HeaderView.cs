@@ -10,6 +10,7 @@ namespace AgentDeck.Tui.Views;
 internal sealed class HeaderView
 {
     private (FleetSnapshot Fleet, DateTimeOffset Now, int Width) _of;
+    private FleetCounts _counts;
     private HeaderViewModel? _view;
     private int _rightWidth;
 
@@ -23,8 +24,9 @@ internal sealed class HeaderView
 
         if (_view is null || !ReferenceEquals(_of.Fleet, model.Fleet) || _of.Now != model.Now || _of.Width != surface.Width)
         {
+            _counts = _view is not null && ReferenceEquals(_of.Fleet, model.Fleet) ? _counts : FleetCounts.Of(model.Fleet);
             _of = (model.Fleet, model.Now, surface.Width);
-            _view = HeaderViewModel.Build(model, surface.Width);
+            _view = HeaderViewModel.Build(model, _counts, surface.Width);
             _rightWidth = _view.Right.Sum(run => TextMeasure.Width(run.Text));
         }
 

@@ -7,7 +7,7 @@ namespace AgentDeck.Testing.Kubernetes;
 public sealed class FakeObjects
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, JsonObject> _objects = [];
+    private readonly SortedDictionary<string, (JsonObject Item, string Json)> _objects = new(StringComparer.Ordinal);
     private readonly List<(long Version, string Type, string Path, string Json)> _history = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version = 100;
@@ -40,7 +40,7 @@ public sealed class FakeObjects
     {
         lock (_gate)
         {
-            return _objects.TryGetValue(path, out var found) ? (JsonObject)found.DeepClone() : null;
+            return _objects.TryGetValue(path, out var found) ? (JsonObject)found.Item.DeepClone() : null;
         }
     }
 
@@ -55,11 +55,12 @@ public sealed class FakeObjects
             if (item["metadata"] is JsonObject metadata)
             {
                 metadata["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
-                metadata["uid"] ??= old?["metadata"]?["uid"]?.DeepClone() ?? Guid.NewGuid().ToString();
+                metadata["uid"] ??= old.Item?["metadata"]?["uid"]?.DeepClone() ?? Guid.NewGuid().ToString();
             }
 
-            _objects[path] = item;
-            Record(isNew ? "ADDED" : "MODIFIED", path, item);
+            var json = item.ToJsonString();
+            _objects[path] = (item, json);
+            Record(isNew ? "ADDED" : "MODIFIED", path, json);
             return (JsonObject)item.DeepClone();
         }
     }
@@ -69,18 +70,19 @@ public sealed class FakeObjects
     {
         lock (_gate)
         {
-            if (!_objects.Remove(path, out var item))
+            if (!_objects.Remove(path, out var removed))
             {
                 return false;
             }
 
             ++_version;
+            var item = removed.Item;
             if (item["metadata"] is JsonObject metadata)
             {
                 metadata["resourceVersion"] = Version;
             }
 
-            Record("DELETED", path, item);
+            Record("DELETED", path, item.ToJsonString());
             return true;
         }
     }
@@ -90,7 +92,7 @@ public sealed class FakeObjects
     {
         lock (_gate)
         {
-            return [.. _objects.Where(pair => IsIn(pair.Key, collection) && matches(pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToJsonString())];
+            return [.. _objects.Where(pair => IsIn(pair.Key, collection) && matches(pair.Value.Item)).Select(pair => pair.Value.Json)];
         }
     }
 
@@ -115,9 +117,9 @@ public sealed class FakeObjects
                 && parent.EndsWith("/" + plural, StringComparison.Ordinal));
     }
 
-    private void Record(string type, string path, JsonObject item)
+    private void Record(string type, string path, string json)
     {
-        _history.Add((_version, type, path, item.ToJsonString()));
+        _history.Add((_version, type, path, json));
         var changed = _changed;
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         changed.SetResult();

@@ -65,11 +65,11 @@ internal sealed class ObjectFollower<T>(
     private async Task<string> ListAsync(CancellationToken cancellationToken)
     {
         var items = ImmutableArray.CreateBuilder<T>();
-        ObjectPage page;
+        string version;
         string? next = null;
         do
         {
-            page = await api.ListAsync(query, next, cancellationToken);
+            using var page = await api.ListAsync(query, next, cancellationToken);
             foreach (var item in page.Items)
             {
                 if (read(item) is { } known)
@@ -78,12 +78,12 @@ internal sealed class ObjectFollower<T>(
                 }
             }
 
-            next = page.Continue;
+            (version, next) = (page.ResourceVersion, page.Continue);
         }
         while (next is not null);
 
         observer.Listed(items.ToImmutable());
-        return page.ResourceVersion;
+        return version;
     }
 
     /// <returns>Whether the watch was of use: it told something, or lasted.</returns>

@@ -225,6 +225,18 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     public void SetNoTmux(string uid, IAgentSession handle) =>
         Change(uid, track => track with { Contact = PodContact.NoTmux, ContactError = null, Session = null, Handle = track.Contact == PodContact.NoTmux ? track.Handle : handle });
 
+    /// <summary>Keeps a handle on a pod that is known to have no tmux, unless it has one. Nothing that is shown changes by it.</summary>
+    public void SetLogHandle(string uid, Func<IAgentSession> handle)
+    {
+        lock (_gate)
+        {
+            if (_pods.TryGetValue(uid, out var track) && track.Handle is null)
+            {
+                _pods[uid] = track with { Contact = PodContact.NoTmux, Handle = handle() };
+            }
+        }
+    }
+
     /// <summary>Notes output: the agent is busy.</summary>
     public void SetOutput(string uid, DateTimeOffset lastActivity, bool isNews) => Change(uid, track => track with
     {

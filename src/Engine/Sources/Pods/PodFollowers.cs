@@ -54,7 +54,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
             // What a container wrote can be read as soon as it began, and still when it ended.
             if (pod.StatusOf(settings.Layout.Container)?.State is ContainerRunning or ContainerTerminated)
             {
-                book.SetNoTmux(pod.Uid, new PodLogSession(track.Agent, api, container, transport, time));
+                book.SetLogHandle(pod.Uid, () => new PodLogSession(track.Agent, api, container, transport, time));
             }
 
             return;

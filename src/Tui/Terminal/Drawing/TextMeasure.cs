@@ -11,6 +11,18 @@ internal static class TextMeasure
     /// <summary>The cells that <see cref="Surface.Write"/> takes for a text.</summary>
     public static int Width(ReadOnlySpan<char> text)
     {
+        // Most text is plain, and thousands of names are measured for a list.
+        var plain = 0;
+        while (plain < text.Length && text[plain] is >= ' ' and <= '~')
+        {
+            plain++;
+        }
+
+        if (plain == text.Length)
+        {
+            return plain;
+        }
+
         var width = 0;
         while (!text.IsEmpty)
         {
