@@ -11,6 +11,8 @@ namespace AgentDeck.Tui.App.Attach;
 /// <summary>Attaches from the deck: borrows its terminal, and tells afterwards what the operator should know.</summary>
 internal sealed class AttachRunner(IScreenHost host, ISessionOperations operations, IFleetStore store, TimeProvider time)
 {
+    private const string Gone = "it is gone";
+
     /// <summary>Attaches to an agent and returns when the operator is back. A client that is cut off is opened again, as long as the agent is the same.</summary>
     public async Task<AttachEnded> RunAsync(AgentId agent, KeyChord detachKey, CancellationToken cancellationToken)
     {
@@ -28,8 +30,8 @@ internal sealed class AttachRunner(IScreenHost host, ISessionOperations operatio
                     var result = await AttachSession.RunAsync(terminal, client, detachKey, time, cancellationToken);
                     if (result.End != AttachEnd.Cut)
                     {
-                        // Why the agent ended says more than how its client did.
-                        return new AttachEnded(agent, Since(agent) ?? result.Reason);
+                        // Why the agent ended says more than how its client did; that it is gone says less.
+                        return new AttachEnded(agent, Since(agent) is { } why && (why != Gone || result.Reason is null) ? why : result.Reason);
                     }
 
                     await client.DisposeAsync();
@@ -75,7 +77,7 @@ internal sealed class AttachRunner(IScreenHost host, ISessionOperations operatio
     // An agent whose pane is kept after its end does not end the client.
     private string? Since(AgentId agent) => store.Current.Agents.GetValueOrDefault(agent)?.Status switch
     {
-        null => "it is gone",
+        null => Gone,
         { Phase: AgentPhase.Failed, ExitCode: { } code } => $"it ended while you were attached, with exit code {code}",
         { Phase: AgentPhase.Failed or AgentPhase.Completed or AgentPhase.Stopped } => "it ended while you were attached",
         _ => null,
