@@ -101,12 +101,32 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task When_the_deck_is_killed_its_agents_and_the_server_are_unharmed()
+    public async Task A_deck_that_is_killed_with_questions_unanswered_leaves_nothing_behind_and_its_agents_unharmed()
     {
         await using var bench = new Workbench();
         var deck = await bench.StartDeckWithAsync("chatter", Agents.Chatter, "tick ");
+        var server = await bench.Agents.PidAsync();
 
+        await bench.Agents.SignalAsync(server, "STOP");
+        await NudgeAsync(deck);
         await deck.SignalAsync("KILL");
+        await bench.Agents.SignalAsync(server, "CONT");
+
+        await Eventually.HoldsAsync(() => bench.Agents.RunAsync("list-clients"), clients => clients.Length == 0, "no client of the deck is left");
+        await bench.Agents.SeeAsync("chatter", "tick ");
+    }
+
+    [Fact]
+    public async Task A_terminal_that_closes_with_questions_unanswered_does_not_harm_the_agents()
+    {
+        await using var bench = new Workbench();
+        var deck = await bench.StartDeckWithAsync("chatter", Agents.Chatter, "tick ");
+        var server = await bench.Agents.PidAsync();
+
+        await bench.Agents.SignalAsync(server, "STOP");
+        await NudgeAsync(deck);
+        await deck.CloseTerminalAsync();
+        await bench.Agents.SignalAsync(server, "CONT");
 
         await Eventually.HoldsAsync(() => bench.Agents.RunAsync("list-clients"), clients => clients.Length == 0, "no client of the deck is left");
         await bench.Agents.SeeAsync("chatter", "tick ");
@@ -184,5 +204,12 @@ public sealed class FaultTests
         await deck.SeeAsync("heard: <still here>");
         var memory = (await File.ReadAllLinesAsync($"/proc/{await deck.PidAsync()}/status")).Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         Assert.True(int.Parse(memory.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) < 150_000, memory);
+    }
+
+    private static async Task NudgeAsync(Deck deck)
+    {
+        await deck.PressAsync("n");
+        await deck.TypeAsync("hello");
+        await deck.PressAsync("Enter");
     }
 }

@@ -34,10 +34,12 @@ internal sealed class TmuxServer(string folder, string socket, IReadOnlyDictiona
     public async Task<string> AskAsync(string session, string format) =>
         (await RunAsync("display-message", "-p", "-t", $"={session}:", format)).TrimEnd('\n');
 
-    /// <summary>Ends the server as nothing can refuse.</summary>
-    public async Task KillHardAsync()
-    {
-        var pid = (await RunAsync("display-message", "-p", "#{pid}")).Trim();
-        await Shell.RunAsync("kill", ["-9", pid], environment, folder);
-    }
+    /// <summary>The process id of the server.</summary>
+    public async Task<string> PidAsync() => (await RunAsync("display-message", "-p", "#{pid}")).Trim();
+
+    /// <summary>Sends a signal to the server, which cannot be asked for its process id while it is stopped.</summary>
+    public Task SignalAsync(string pid, string signal) => Shell.RunAsync("kill", [$"-{signal}", pid], environment, folder);
+
+    /// <summary>Ends the server as a crash would.</summary>
+    public async Task KillHardAsync() => await SignalAsync(await PidAsync(), "KILL");
 }

@@ -31,7 +31,7 @@ public sealed class LocalCommandRunner(TimeProvider timeProvider) : ICommandRunn
         catch (Win32Exception failure)
         {
             // The package wraps the system's failure in one of the same type that has lost its code.
-            throw ProcessStart.Failed(command, failure.InnerException as Win32Exception ?? failure);
+            throw ProcessStart.Failed(command, (failure.InnerException as Win32Exception ?? failure).NativeErrorCode);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,23 +1,35 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Transports;
+using Microsoft.Win32.SafeHandles;
 
 namespace AgentDeck.Engine.Processes;
 
-/// <summary>A child process on three pipes. Disposing kills this process alone, never what it talks to or has started.</summary>
+/// <summary>
+/// A child process on three pipes, in a session of its own. Disposing kills this process alone, never what it talks to or has
+/// started. Killed by a signal, its exit code is 128 and the signal's number, as shells have it.
+/// </summary>
+/// <remarks>
+/// The child holds the reading end of its own output, too. Should this process be killed, what is still on its way then goes into
+/// the pipe instead of failing: a tmux server never lets go of a control client to which it could not write its last bytes,
+/// and gathers news for it for ever (tmux 3.3a).
+/// </remarks>
 internal sealed class PipeProcess : ICommandStream
 {
-    private readonly Process _process;
+    // More than the last reply of a client in control mode, whose screens take some tens of kilobytes.
+    private const int OutputCapacity = 256 * 1024;
+    private const int OwnOutput = 3;
+
+    private readonly ChildProcess _process;
     private int _disposed;
 
-    private PipeProcess(Process process, string name)
+    private PipeProcess(ChildProcess process, Stream input, Stream output, Stream error, string name)
     {
         _process = process;
-        Input = process.StandardInput.BaseStream;
-        Output = ThreadReadStream.Start(process.StandardOutput.BaseStream, name);
-        Error = ThreadReadStream.Start(process.StandardError.BaseStream, name);
-        ExitCode = WaitAsync(process);
+        Input = input;
+        Output = ThreadReadStream.Start(output, name);
+        Error = ThreadReadStream.Start(error, name);
     }
 
     /// <inheritdoc/>
@@ -30,28 +42,41 @@ internal sealed class PipeProcess : ICommandStream
     public Stream Error { get; }
 
     /// <inheritdoc/>
-    public Task<int> ExitCode { get; }
+    public Task<int> ExitCode => _process.ExitCode;
 
     /// <summary>Starts a command.</summary>
     /// <exception cref="TransportException">It cannot be started.</exception>
     public static PipeProcess Start(CommandSpec command)
     {
         ProcessStart.RequireDirectory(command);
-        var startInfo = new ProcessStartInfo(command.Program, command.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = command.Directory ?? "",
-        };
-        ProcessStart.ApplyEnvironment(command, startInfo);
+        var (childInput, input) = Pipe(command);
+        var (output, childOutput) = Pipe(command);
+        var (error, childError) = Pipe(command);
+        ProcessNative.Enlarge(output, OutputCapacity);
         try
         {
-            return new PipeProcess(Process.Start(startInfo)!, command.Program);
+            var process = ChildLauncher.Launch(
+                command,
+                [
+                    new(0, Number(childInput)),
+                    new(1, Number(childOutput)),
+                    new(2, Number(childError)),
+                    new(OwnOutput, Number(output)),
+                ]);
+            return new PipeProcess(process, Write(input), Read(output), Read(error), command.Program);
         }
-        catch (Win32Exception failure)
+        catch (TransportException)
         {
-            throw ProcessStart.Failed(command, failure);
+            input.Dispose();
+            output.Dispose();
+            error.Dispose();
+            throw;
+        }
+        finally
+        {
+            childInput.Dispose();
+            childOutput.Dispose();
+            childError.Dispose();
         }
     }
 
@@ -66,17 +91,28 @@ internal sealed class PipeProcess : ICommandStream
             return;
         }
 
-        _process.Kill();
-        await ExitCode;
+        _process.Signal(ProcessNative.Kill);
+        await ExitCode.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await Input.DisposeAsync();
         await Output.DisposeAsync();
         await Error.DisposeAsync();
-        _process.Dispose();
     }
 
-    private static async Task<int> WaitAsync(Process process)
+    private static (SafeFileHandle Reader, SafeFileHandle Writer) Pipe(CommandSpec command) =>
+        ProcessNative.OpenPipe(blocking: true, out var reader, out var writer) == 0
+            ? (reader, writer)
+            : throw ProcessStart.Failed(command, Marshal.GetLastPInvokeError());
+
+    private static int Number(SafeFileHandle file) => (int)file.DangerousGetHandle();
+
+    private static AnonymousPipeClientStream Read(SafeFileHandle pipe) => new(PipeDirection.In, Hand(pipe));
+
+    private static AnonymousPipeClientStream Write(SafeFileHandle pipe) => new(PipeDirection.Out, Hand(pipe));
+
+    private static SafePipeHandle Hand(SafeFileHandle pipe)
     {
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode;
+        var handle = new SafePipeHandle(pipe.DangerousGetHandle(), ownsHandle: true);
+        pipe.SetHandleAsInvalid();
+        return handle;
     }
 }

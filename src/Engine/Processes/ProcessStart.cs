@@ -1,10 +1,9 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Processes;
 
-/// <summary>What starting a child process on pipes has in common, however it is run then.</summary>
+/// <summary>What starting a child process has in common, however it is run then.</summary>
 internal static class ProcessStart
 {
     private const int NoSuchFile = 2;
@@ -21,29 +20,14 @@ internal static class ProcessStart
         }
     }
 
-    /// <summary>Sets the command's variables, or removes those whose value is null.</summary>
-    public static void ApplyEnvironment(CommandSpec command, ProcessStartInfo startInfo)
-    {
-        foreach (var (name, value) in command.Environment)
-        {
-            if (value is null)
-            {
-                startInfo.Environment.Remove(name);
-            }
-            else
-            {
-                startInfo.Environment[name] = value;
-            }
-        }
-    }
-
-    /// <summary>The failure of a start in words.</summary>
-    public static TransportException Failed(CommandSpec command, Win32Exception failure) => failure.NativeErrorCode switch
+    /// <summary>A start that failed with this error number of the system, in words.</summary>
+    public static TransportException Failed(CommandSpec command, int error) => error switch
     {
         NoSuchFile => new TransportException(
-            TransportFault.ProgramMissing, $"cannot start {command.Program}: it was not found in PATH; install it", failure),
+            TransportFault.ProgramMissing, $"cannot start {command.Program}: it was not found in PATH; install it"),
         PermissionDenied => new TransportException(
-            TransportFault.Denied, $"cannot start {command.Program}: permission denied", failure),
-        _ => new TransportException(TransportFault.Unreachable, $"cannot start {command.Program}: {failure.Message}", failure),
+            TransportFault.Denied, $"cannot start {command.Program}: permission denied"),
+        _ => new TransportException(
+            TransportFault.Unreachable, $"cannot start {command.Program}: {Marshal.GetPInvokeErrorMessage(error)}"),
     };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Transports;
 using Microsoft.Win32.SafeHandles;
@@ -18,14 +17,11 @@ internal sealed class PtyProcess : ICommandStream
 
     private readonly SafeFileHandle _master;
     private readonly PtyPump _pump;
-    private readonly int _process;
+    private readonly ChildProcess _process;
     private readonly TimeProvider _timeProvider;
-    private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private bool _reaped;
     private int _disposed;
 
-    private PtyProcess(SafeFileHandle master, PtyPump pump, int process, TimeProvider timeProvider)
+    private PtyProcess(SafeFileHandle master, PtyPump pump, ChildProcess process, TimeProvider timeProvider)
     {
         _master = master;
         _pump = pump;
@@ -36,7 +32,7 @@ internal sealed class PtyProcess : ICommandStream
     }
 
     /// <summary>The process, which leads a session and a process group of the same number.</summary>
-    public int ProcessId => _process;
+    public int ProcessId => _process.Id;
 
     /// <inheritdoc/>
     public Stream Input { get; }
@@ -48,7 +44,7 @@ internal sealed class PtyProcess : ICommandStream
     public Stream Error => Stream.Null;
 
     /// <inheritdoc/>
-    public Task<int> ExitCode => _exit.Task;
+    public Task<int> ExitCode => _process.ExitCode;
 
     /// <summary>Starts a command on a terminal of <see cref="CommandSpec.Terminal"/> (80×24 when null).</summary>
     /// <exception cref="TransportException">No terminal was to be had, or the program cannot be started.</exception>
@@ -61,7 +57,6 @@ internal sealed class PtyProcess : ICommandStream
         var (master, process) = PtyLauncher.Launch(command with { Terminal = command.Terminal ?? DefaultSize });
         var pty = new PtyProcess(master, new PtyPump(master), process, timeProvider);
         pty._pump.Run();
-        new Thread(pty.AwaitExit) { IsBackground = true, Name = "pty exit" }.Start();
         return pty;
     }
 
@@ -80,18 +75,8 @@ internal sealed class PtyProcess : ICommandStream
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sends a signal to the program's process group; does nothing once it ended.</summary>
-    public void Signal(int signal)
-    {
-        // Until it is reaped its number cannot be given to another process.
-        lock (_gate)
-        {
-            if (!_reaped)
-            {
-                _ = PtyNative.SendSignal(-_process, signal);
-            }
-        }
-    }
+    /// <summary>Sends a signal to the program's process group; does nothing once the program ended.</summary>
+    public void Signal(int signal) => _process.SignalGroup(signal);
 
     /// <summary>Hangs up, waits <see cref="Grace"/>, then kills.</summary>
     public async ValueTask DisposeAsync()
@@ -101,11 +86,11 @@ internal sealed class PtyProcess : ICommandStream
             return;
         }
 
-        Signal(PtyNative.Hangup);
+        Signal(ProcessNative.Hangup);
         _pump.Dispose();
         if (!await ExitedAsync())
         {
-            Signal(PtyNative.Kill);
+            Signal(ProcessNative.Kill);
             await ExitedAsync();
         }
     }
@@ -114,7 +99,7 @@ internal sealed class PtyProcess : ICommandStream
     {
         try
         {
-            await _exit.Task.WaitAsync(Grace, _timeProvider);
+            await _process.ExitCode.WaitAsync(Grace, _timeProvider);
             return true;
         }
         catch (TimeoutException)
@@ -125,34 +110,5 @@ internal sealed class PtyProcess : ICommandStream
         {
             return true;
         }
-    }
-
-    // The runtime reaps only processes that it started itself, so this child is ours to wait for.
-    private unsafe void AwaitExit()
-    {
-        var information = stackalloc byte[PtyNative.OpaqueSize];
-        while (PtyNative.WaitForExit(
-                   PtyNative.WaitForPid, _process, information, PtyNative.WaitExited | PtyNative.WaitWithoutReaping) != 0
-               && Marshal.GetLastPInvokeError() == PtyNative.Interrupted)
-        {
-        }
-
-        int status;
-        int reaped;
-        lock (_gate)
-        {
-            reaped = PtyNative.Reap(_process, &status, 0);
-            _reaped = true;
-        }
-
-        if (reaped != _process)
-        {
-            _exit.TrySetException(new TransportException(
-                TransportFault.Cut, $"the exit code of process {_process} is unknown: somebody else waited for it"));
-            return;
-        }
-
-        var signal = status & 0x7f;
-        _exit.TrySetResult(signal == 0 ? status >> 8 & 0xff : 128 + signal);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PtyPump : IDisposable
     public PtyPump(SafeFileHandle master)
     {
         _master = master;
-        if (PtyNative.OpenPipe(out _wakeReader, out _wakeWriter) != 0)
+        if (ProcessNative.OpenPipe(blocking: false, out _wakeReader, out _wakeWriter) != 0)
         {
             throw new IOException($"cannot open a pipe: {Marshal.GetLastPInvokeErrorMessage()}");
         }
@@ -91,19 +91,19 @@ internal sealed class PtyPump : IDisposable
         {
             while (true)
             {
-                var written = PtyNative.Write(_master, start, (nuint)bytes.Length);
+                var written = ProcessNative.Write(_master, start, (nuint)bytes.Length);
                 if (written >= 0)
                 {
                     return (int)written;
                 }
 
                 var error = Marshal.GetLastPInvokeError();
-                if (error == PtyNative.TryAgain)
+                if (error == ProcessNative.TryAgain)
                 {
                     return 0;
                 }
 
-                if (error != PtyNative.Interrupted)
+                if (error != ProcessNative.Interrupted)
                 {
                     throw new IOException($"the program's terminal is closed: {Marshal.GetPInvokeErrorMessage(error)}");
                 }
@@ -118,14 +118,14 @@ internal sealed class PtyPump : IDisposable
         {
             if (!_ended)
             {
-                _ = PtyNative.Write(_wakeWriter, &signal, 1);
+                _ = ProcessNative.Write(_wakeWriter, &signal, 1);
             }
         }
     }
 
     private unsafe void Pump()
     {
-        var entries = stackalloc PtyNative.PollEntry[2];
+        var entries = stackalloc ProcessNative.PollEntry[2];
         var flush = default(Task<FlushResult>);
         while (!_stop)
         {
@@ -140,12 +140,12 @@ internal sealed class PtyPump : IDisposable
                 writeWanted = _writable is not null;
             }
 
-            var wanted = (short)((flush is null ? PtyNative.PollIn : 0) | (writeWanted ? PtyNative.PollOut : 0));
+            var wanted = (short)((flush is null ? ProcessNative.PollIn : 0) | (writeWanted ? ProcessNative.PollOut : 0));
 
             // A negative descriptor is skipped: a hang-up is reported even when nothing is asked, and would spin here.
-            entries[0] = new PtyNative.PollEntry { Descriptor = wanted == 0 ? -1 : (int)_master.DangerousGetHandle(), Wanted = wanted };
-            entries[1] = new PtyNative.PollEntry { Descriptor = (int)_wakeReader.DangerousGetHandle(), Wanted = PtyNative.PollIn };
-            if (PtyNative.Poll(entries, 2, -1) < 0 && Marshal.GetLastPInvokeError() != PtyNative.Interrupted)
+            entries[0] = new ProcessNative.PollEntry { Descriptor = wanted == 0 ? -1 : (int)_master.DangerousGetHandle(), Wanted = wanted };
+            entries[1] = new ProcessNative.PollEntry { Descriptor = (int)_wakeReader.DangerousGetHandle(), Wanted = ProcessNative.PollIn };
+            if (ProcessNative.Poll(entries, 2, -1) < 0 && Marshal.GetLastPInvokeError() != ProcessNative.Interrupted)
             {
                 break;
             }
@@ -156,12 +156,12 @@ internal sealed class PtyPump : IDisposable
             }
 
             var happened = entries[0].Happened;
-            if ((happened & ~PtyNative.PollIn) != 0)
+            if ((happened & ~ProcessNative.PollIn) != 0)
             {
                 Writable();
             }
 
-            if (flush is null && (happened & ~PtyNative.PollOut) != 0 && !ReadOnce(out flush))
+            if (flush is null && (happened & ~ProcessNative.PollOut) != 0 && !ReadOnce(out flush))
             {
                 break;
             }
@@ -173,7 +173,7 @@ internal sealed class PtyPump : IDisposable
     private unsafe void DrainWake()
     {
         var buffer = stackalloc byte[64];
-        _ = PtyNative.Read(_wakeReader, buffer, 64);
+        _ = ProcessNative.Read(_wakeReader, buffer, 64);
     }
 
     private void Writable()
@@ -193,13 +193,13 @@ internal sealed class PtyPump : IDisposable
         var buffer = _pipe.Writer.GetSpan(16 * 1024);
         fixed (byte* start = buffer)
         {
-            count = PtyNative.Read(_master, start, (nuint)buffer.Length);
+            count = ProcessNative.Read(_master, start, (nuint)buffer.Length);
         }
 
         if (count < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error == PtyNative.TryAgain || error == PtyNative.Interrupted;
+            return error == ProcessNative.TryAgain || error == ProcessNative.Interrupted;
         }
 
         if (count == 0)

@@ -86,6 +86,24 @@ public sealed class LocalTransportTests
     }
 
     [Fact]
+    public async Task A_command_is_in_a_session_of_its_own_where_no_signal_of_our_terminal_reaches_it()
+    {
+        await using var stream = await OpenAsync("ps -o sid= -p $$; echo $$");
+
+        var lines = (await ReadAsync(stream.Output)).Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.Equal(lines[1], lines[0]);
+    }
+
+    [Fact]
+    public async Task A_command_holds_both_ends_of_its_output_so_that_nothing_it_prints_fails_when_we_are_killed()
+    {
+        await using var stream = await OpenAsync("""[ /proc/$$/fd/1 -ef /proc/$$/fd/3 ] && echo both""");
+
+        Assert.Equal("both\n", await ReadAsync(stream.Output));
+    }
+
+    [Fact]
     public async Task Variables_are_set_and_removed()
     {
         var command = new CommandSpec

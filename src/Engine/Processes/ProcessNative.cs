@@ -4,17 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace AgentDeck.Engine.Processes;
 
 /// <summary>
-/// The C library's calls about pseudo-terminals and their processes. Numbers differ between Linux and macOS; those of
+/// The C library's calls about child processes, their pipes and pseudo-terminals. Numbers differ between Linux and macOS; those of
 /// Linux are the generic ones of <c>asm-generic</c>, shared by x86-64 and arm64.
 /// </summary>
-internal static unsafe partial class PtyNative
+internal static unsafe partial class ProcessNative
 {
     /// <summary>Larger than any of the opaque structures used here (glibc's largest, <c>posix_spawnattr_t</c>, has 336 bytes).</summary>
     public const int OpaqueSize = 512;
 
     public const int Interrupted = 4;
-    public const int NoSuchFile = 2;
-    public const int AccessDenied = 13;
 
     public const int Hangup = 1;
     public const int Kill = 9;
@@ -27,6 +25,8 @@ internal static unsafe partial class PtyNative
     public const int WaitExited = 4;
 
     private const string C = "libc";
+
+    private const int SetPipeSize = 1031;
 
     public static int TryAgain => OperatingSystem.IsMacOS() ? 35 : 11;
 
@@ -74,19 +74,31 @@ internal static unsafe partial class PtyNative
     /// <summary>Keeps a descriptor from programs that are started.</summary>
     public static int SetCloseOnExecute(SafeFileHandle file) => Control(file, SetCloseOnExecuteRequest, null);
 
-    /// <summary>Opens a pipe that neither blocks nor reaches programs that are started.</summary>
-    public static int OpenPipe(out SafeFileHandle reader, out SafeFileHandle writer)
+    /// <summary>Lets a pipe hold more than its usual 64 KiB, where the system can and allows it.</summary>
+    public static void Enlarge(SafeFileHandle pipe, int bytes)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = FileControl(pipe, SetPipeSize, bytes);
+        }
+    }
+
+    /// <summary>Opens a pipe that does not reach programs that are started.</summary>
+    public static int OpenPipe(bool blocking, out SafeFileHandle reader, out SafeFileHandle writer)
     {
         var ends = stackalloc int[2];
-        var result = OperatingSystem.IsMacOS() ? Pipe(ends) : Pipe2(ends, NonBlocking | CloseOnExecute);
+        var result = OperatingSystem.IsMacOS() ? Pipe(ends) : Pipe2(ends, CloseOnExecute | (blocking ? 0 : NonBlocking));
         reader = new SafeFileHandle(result == 0 ? ends[0] : -1, ownsHandle: true);
         writer = new SafeFileHandle(result == 0 ? ends[1] : -1, ownsHandle: true);
         if (result == 0 && OperatingSystem.IsMacOS())
         {
             SetCloseOnExecute(reader);
             SetCloseOnExecute(writer);
-            SetNonBlocking(reader);
-            SetNonBlocking(writer);
+            if (!blocking)
+            {
+                SetNonBlocking(reader);
+                SetNonBlocking(writer);
+            }
         }
 
         return result;
@@ -176,6 +188,9 @@ internal static unsafe partial class PtyNative
     [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
     private static partial int ControlOnAppleArm(
         SafeFileHandle file, nuint request, nint r2, nint r3, nint r4, nint r5, nint r6, nint r7, void* argument);
+
+    [LibraryImport(C, EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int FileControl(SafeFileHandle file, int command, nint argument);
 
     [LibraryImport(C, EntryPoint = "pipe", SetLastError = true)]
     private static partial int Pipe(int* ends);
