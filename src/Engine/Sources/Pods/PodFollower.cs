@@ -21,7 +21,7 @@ internal sealed class PodFollower : IAsyncDisposable
     private readonly PodReach _reach;
     private readonly PodBook _book;
     private readonly StreamSlots _slots;
-    private readonly SemaphoreSlim _opening;
+    private readonly ExecTurns _turns;
     private readonly TimeProvider _time;
     private readonly Backoff _lost;
     private readonly Backoff _absent;
@@ -36,12 +36,12 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <param name="reach">The pod and the ways to it.</param>
     /// <param name="book">What is told.</param>
     /// <param name="slots">Who may keep a stream open.</param>
-    /// <param name="opening">Bounds how many streams are opened and looks taken at the same time.</param>
+    /// <param name="turns">Bounds how often streams are opened and looks taken.</param>
     /// <param name="time">The clock.</param>
     /// <param name="jitter">Gives numbers from 0 to 1.</param>
-    public PodFollower(PodReach reach, PodBook book, StreamSlots slots, SemaphoreSlim opening, TimeProvider time, Func<double> jitter)
+    public PodFollower(PodReach reach, PodBook book, StreamSlots slots, ExecTurns turns, TimeProvider time, Func<double> jitter)
     {
-        (_reach, _book, _slots, _opening, _time) = (reach, book, slots, opening, time);
+        (_reach, _book, _slots, _turns, _time) = (reach, book, slots, turns, time);
         _lost = new Backoff(jitter, FirstRetry);
         _absent = new Backoff(jitter, TimeSpan.FromSeconds(1));
         _sweeping = new Backoff(jitter, TimeSpan.FromSeconds(10));
@@ -62,6 +62,10 @@ internal sealed class PodFollower : IAsyncDisposable
     {
         _isWoken = true;
         _wake.Set();
+        if (_slots.IsShown(_reach.Uid))
+        {
+            _turns.Prefer(_reach.Uid);
+        }
     }
 
     /// <inheritdoc/>
@@ -157,16 +161,12 @@ internal sealed class PodFollower : IAsyncDisposable
 
     private async Task<TmuxLink> OpenAsync(CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            return await TmuxLink.OpenAsync(_reach.Transport, _reach.Address, _reach.Target, _time, cancellationToken);
-        }
-        finally
-        {
-            _opening.Release();
-        }
+        using var turn = await TakeTurnAsync(cancellationToken);
+        return await TmuxLink.OpenAsync(_reach.Transport, _reach.Address, _reach.Target, _time, cancellationToken);
     }
+
+    private Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(
+        _reach.Uid, _slots.IsShown(_reach.Uid) ? ExecRank.OnScreen : _firstAnswer.Task.IsCompleted ? ExecRank.Again : ExecRank.NeverAsked, cancellationToken);
 
     private async Task FollowAsync(TmuxLink link, CancellationToken cancellationToken)
     {
@@ -229,7 +229,7 @@ internal sealed class PodFollower : IAsyncDisposable
 
     private async Task<TimeSpan> SweepAsync()
     {
-        await _opening.WaitAsync(_ending.Token);
+        using var turn = await TakeTurnAsync(_ending.Token);
         try
         {
             var (session, look) = await TmuxSweep.LookAsync(_reach, _ending.Token);
@@ -247,10 +247,6 @@ internal sealed class PodFollower : IAsyncDisposable
         catch (TmuxException failure)
         {
             return await RecoverAsync(failure, PodContact.Swept);
-        }
-        finally
-        {
-            _opening.Release();
         }
     }
 

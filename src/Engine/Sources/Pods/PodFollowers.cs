@@ -13,14 +13,11 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="warn">Takes one sentence for what an agent reports and cannot be used.</param>
 internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter, Action<string> warn) : IAsyncDisposable
 {
-    /// <summary>How many streams are opened, and looks taken, at the same time: more makes a cluster no faster.</summary>
-    internal const int AtOnce = 16;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ((AgentId Agent, int Restarts, string? User) Run, PodFollower Follower)> _followers = [];
     private readonly List<Task> _ending = [];
     private readonly StreamSlots _slots = new(settings.Spec.MaxStreams);
-    private readonly SemaphoreSlim _opening = new(AtOnce, AtOnce);
+    private readonly ExecTurns _turns = new(time, hasLimit: !onlyOnce);
 
     /// <summary>Completes when each of them asked once.</summary>
     public Task FirstAnswers()
@@ -85,7 +82,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
                 HasMarks = settings.Dialect is GasCityDialect,
                 Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,
             };
-            var follower = new PodFollower(reach, book, _slots, _opening, time, jitter);
+            var follower = new PodFollower(reach, book, _slots, _turns, time, jitter);
             reach.Show = () =>
             {
                 var shown = _slots.Show(pod.Uid);
@@ -100,6 +97,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     /// <summary>Has every pod asked again soon: the cluster answers again.</summary>
     public void WakeAll()
     {
+        _turns.Renew();
         lock (_gate)
         {
             foreach (var (_, follower) in _followers.Values)
@@ -133,7 +131,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         }
 
         await Task.WhenAll(ending);
-        _opening.Dispose();
+        _turns.Dispose();
     }
 
     private void EndNeedsLock(string uid)

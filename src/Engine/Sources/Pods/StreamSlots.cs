@@ -46,6 +46,15 @@ internal sealed class StreamSlots(int most)
         return new Showing(this, uid);
     }
 
+    /// <summary>Whether a pod is on screen.</summary>
+    public bool IsShown(string uid)
+    {
+        lock (_gate)
+        {
+            return _seen.GetValueOrDefault(uid).Watchers > 0;
+        }
+    }
+
     /// <summary>Forgets a pod that is gone.</summary>
     public void Forget(string uid)
     {

@@ -61,6 +61,37 @@ public sealed class PodLoadTests
         Assert.Equal(0, load.OpenStreams);
     }
 
+    [Fact]
+    public async Task Pods_that_cannot_be_asked_cost_so_many_execs_a_second_however_many_there_are()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.Exec.Instead = static _ => Task.CompletedTask;
+        const int Pods = 3 * ExecTurns.Burst;
+        for (var index = 0; index < Pods; index++)
+        {
+            Put(cluster, $"p{index}");
+        }
+
+        using var load = new LoadMeter(cluster.Server.Address);
+        var store = new FleetStore(cluster.Time);
+        var settings = new PodSourceSettings(new KubernetesSourceSpec("k", "plain"), new PlainDialect(), new DialectLayout("", "agent", "main"));
+        await using var source = new KubernetesSource(settings, () => cluster.Open(), store, SourceDepth.Follow, cluster.Time, () => 1, NullLogger<KubernetesSource>.Instance);
+        using var end = new CancellationTokenSource();
+        var running = source.RunAsync(end.Token);
+
+        // Every pod is due again and again within half a minute, so that there is always one that waits.
+        for (var second = 0; second <= 40; second++)
+        {
+            var expected = ExecTurns.Burst + (second * ExecTurns.PerSecond);
+            await UntilAsync(cluster, () => load.RequestsOf("CONNECT") >= expected, TimeSpan.Zero);
+            Assert.Equal(expected, load.RequestsOf("CONNECT"));
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     private static void Put(FakeCluster cluster, string name, string node = "node") => cluster.Server.Objects.Put($"/api/v1/namespaces/deck/pods/{name}", new JsonObject
     {
         ["metadata"] = new JsonObject { ["namespace"] = "deck", ["name"] = name, ["uid"] = name },
