@@ -35,6 +35,9 @@ public sealed record AgentStatus
     /// <summary>There is no tmux in its container: its log stands for its screen, and it takes no keys.</summary>
     public bool IsLogOnly { get; init; }
 
+    /// <summary>The cluster does not let us run commands in its container, so nothing is known of a session there; log only, too.</summary>
+    public bool IsBarred { get; init; }
+
     /// <summary>The pod behind it, or null.</summary>
     public PodStatus? Pod { get; init; }
 

@@ -9,6 +9,9 @@ public static class SessionRules
     /// <summary>Why a container without tmux takes no keys.</summary>
     internal const string NoTmux = "there is no tmux in its container; attach opens a shell";
 
+    /// <summary>Why a container that we may not look into takes no keys.</summary>
+    internal const string Barred = "the cluster does not let you run commands in its container; agentdeck doctor prints the Role that would";
+
     /// <summary>Why <paramref name="command"/> cannot be done now, in words for the operator; null when it can.</summary>
     /// <param name="command">What would be done.</param>
     /// <param name="agent">To whom.</param>
@@ -21,7 +24,7 @@ public static class SessionRules
 
     /// <summary>Why nobody can be attached to an agent now; null when one can, be it to a shell beside it.</summary>
     public static string? WhyNoAttach(Agent agent, AccessLimits limits) =>
-        limits.Exec ?? (agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping ? null : $"it is {Words.Of(agent.Status.Phase)}");
+        limits.Exec ?? (agent.Status.IsBarred ? Barred : agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping ? null : $"it is {Words.Of(agent.Status.Phase)}");
 
     private static string? Forbidden(SessionCommand command, AccessLimits limits) => command switch
     {
@@ -39,7 +42,7 @@ public static class SessionRules
         {
             SessionCommand.Nudge { Force: false } when running && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
             SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.SendKeys or SessionCommand.Paste or SessionCommand.ClearScrollback =>
-                running ? agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
+                running ? agent.Status.IsBarred ? Barred : agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
             SessionCommand.Start when agent.Spec is null => "it is not declared in agents.toml, so there is nothing to start",
             SessionCommand.Start => running || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
             SessionCommand.Stop => running || agent.Status.Phase == AgentPhase.Starting ? null : $"it is {Words.Of(agent.Status.Phase)}",

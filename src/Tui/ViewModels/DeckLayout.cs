@@ -9,7 +9,7 @@ namespace AgentDeck.Tui.ViewModels;
 /// under 60×15 there is only the list. Any size has a layout; parts for which there is no room are empty.
 /// </summary>
 /// <param name="Size">The screen that was laid out.</param>
-/// <param name="Header">The header line.</param>
+/// <param name="Header">The header line, and the faults of sources under it.</param>
 /// <param name="List">The list with its border.</param>
 /// <param name="Panes">The panes, row by row from left to right.</param>
 /// <param name="News">The lines above the footer.</param>
@@ -31,20 +31,21 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
     public int ListRows => Math.Max(0, List.Height - 3);
 
     /// <summary>How many panes fit when <paramref name="wanted"/> are wanted.</summary>
-    public static int Capacity(CellSize size, int news, int wanted, bool isZoomed)
+    public static int Capacity(CellSize size, int faults, int news, int wanted, bool isZoomed)
     {
-        var (_, wall) = Split(Body(size, news), size, isZoomed);
+        var (_, wall) = Split(Body(size, faults, news), size, isZoomed);
         return Fit(wall, isZoomed ? 1 : wanted);
     }
 
     /// <summary>Lays a screen out.</summary>
     /// <param name="size">Its size.</param>
+    /// <param name="faults">How many lines stand under the header line.</param>
     /// <param name="news">How many lines of news there are.</param>
     /// <param name="panes">How many panes there are to show.</param>
     /// <param name="isZoomed">Whether the one pane fills the screen.</param>
-    public static DeckLayout Of(CellSize size, int news, int panes, bool isZoomed)
+    public static DeckLayout Of(CellSize size, int faults, int news, int panes, bool isZoomed)
     {
-        var body = Body(size, news);
+        var body = Body(size, faults, news);
         var (list, wall) = Split(body, size, isZoomed);
         var count = Fit(wall, isZoomed ? Math.Min(1, panes) : panes);
         if (count == 0)
@@ -55,22 +56,22 @@ internal sealed record DeckLayout(CellSize Size, Rect Header, Rect List, Immutab
         var newsHeight = NewsHeight(size, news);
         return new DeckLayout(
             size,
-            new Rect(0, 0, size.Width, HeaderHeight(size)),
+            new Rect(0, 0, size.Width, HeaderHeight(size, faults)),
             list,
             Tile(wall, count),
             new Rect(0, body.Bottom, size.Width, newsHeight),
             new Rect(0, body.Bottom + newsHeight, size.Width, FooterHeight(size)));
     }
 
-    private static int HeaderHeight(CellSize size) => size.Height >= 6 ? 1 : 0;
+    private static int HeaderHeight(CellSize size, int faults) => size.Height >= 6 ? 1 + Math.Min(faults, (size.Height - 5) / 3) : 0;
 
     private static int FooterHeight(CellSize size) => size.Height >= 5 ? 1 : 0;
 
     private static int NewsHeight(CellSize size, int news) => Math.Min(Math.Min(news, MostNews), Math.Max(0, (size.Height - 5) / 3));
 
-    private static Rect Body(CellSize size, int news)
+    private static Rect Body(CellSize size, int faults, int news)
     {
-        var top = HeaderHeight(size);
+        var top = HeaderHeight(size, faults);
         return new Rect(0, top, size.Width, Math.Max(0, size.Height - top - FooterHeight(size) - NewsHeight(size, news)));
     }
 

@@ -65,7 +65,7 @@ internal sealed record PaneTitle(string Left, string Right, ThemeRole Border, bo
             : agent.Status.Activity != Activity.None ? Words.Of(agent.Status.Activity) : "running";
         if (screen?.Kind == PaneContentKind.Log || agent.Status.IsLogOnly)
         {
-            yield return "log, no tmux there";
+            yield return agent.Status.IsBarred ? "log, exec is forbidden" : "log, no tmux there";
         }
 
         if (StateLook.IsDraining(agent.Status))

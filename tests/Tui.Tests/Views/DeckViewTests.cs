@@ -45,6 +45,17 @@ public sealed class DeckViewTests
         Verify($"stale-{width}x{height}", new TestDeck(Fleets.Of(TestDeck.DemoAgents(), lost), width, height).Show("gc/coder-2", "Do you want to proceed?"));
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(59, 14)]
+    public void What_is_wrong_with_sources_stands_under_the_header(int width, int height)
+    {
+        var denied = new SourceStatus("gc", "kubernetes", SourceLink.Denied, Fleets.Now.AddSeconds(-41), "the client certificate of user ann of /home/ann/.kube/config expired on 2026-11-20: renew it");
+        var without = new SourceStatus("dev", "kubernetes", SourceLink.Live, Fleets.Now, "only pods are shown, without their sessions: \u001b[31mforbidden");
+        Verify($"faults-{width}x{height}", new TestDeck(Fleets.Of(TestDeck.DemoAgents(), denied, without), width, height));
+    }
+
     [Fact]
     public void A_filter_being_typed() => Verify("filter", Living(100, 24).Press("/").Type("gc !coder"));
 

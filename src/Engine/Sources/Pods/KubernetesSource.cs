@@ -207,7 +207,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         LinkBoard links, string key, Action<ImmutableArray<T>> listed, Action<T, bool> changed, Action<KubernetesApiException> lost)
     {
         links.Add(key);
-        return new PlaceObserver<T>(links, key, listed, changed, lost) { MayBeUnknown = typeof(T) == typeof(AmbientSession) };
+        var isSession = typeof(T) == typeof(AmbientSession);
+        return new PlaceObserver<T>(links, key, listed, changed, lost) { MayBeUnknown = isSession, Without = isSession ? "only pods are shown, without their sessions" : null };
     }
 
     private AmbientSession? ReadSession(JsonElement item) => AmbientSessionReader.Read(item, Warn) is { Name.Length: > 0 } session ? session : null;

@@ -28,10 +28,24 @@ internal sealed class LinkBoard(Action<SourceLink, string?> tell)
         lock (_gate)
         {
             var before = _places.GetValueOrDefault(place).Link;
-            _places[place] = link.Failure is { } failure ? (KubernetesFailures.ToLink(failure, before == SourceLink.Live), failure.Message) : (SourceLink.Live, null);
-            var worst = _places.Values.MaxBy(known => Rank(known.Link));
-            tell(worst.Link, worst.Error);
+            SetNeedsLock(place, link.Failure is { } failure ? KubernetesFailures.ToLink(failure, before == SourceLink.Live) : SourceLink.Live, link.Failure?.Message);
         }
+    }
+
+    /// <summary>Notes that a place can be done without, and what is not seen because of that.</summary>
+    public void SetWithout(string place, string sentence)
+    {
+        lock (_gate)
+        {
+            SetNeedsLock(place, SourceLink.Live, sentence);
+        }
+    }
+
+    private void SetNeedsLock(string place, SourceLink link, string? error)
+    {
+        _places[place] = (link, error);
+        var worst = _places.Values.MaxBy(known => (Rank(known.Link), known.Error is not null));
+        tell(worst.Link, worst.Error);
     }
 
     private static int Rank(SourceLink link) => link switch

@@ -15,9 +15,13 @@ internal sealed class PlaceObserver<T>(
     LinkBoard links, string key, Action<ImmutableArray<T>> listed, Action<T, bool> changed, Action<KubernetesApiException> lost) : IObjectObserver<T>
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _wasListed;
 
     /// <summary>Whether a kind of object that the cluster does not know counts as one of which there are none.</summary>
     public bool MayBeUnknown { get; init; }
+
+    /// <summary>What is not seen when objects may not be listed, where the source is of use without them; null where it is not.</summary>
+    public string? Without { get; init; }
 
     /// <summary>Completes with the first answer, whatever it was.</summary>
     public Task Answered => _answered.Task;
@@ -25,6 +29,7 @@ internal sealed class PlaceObserver<T>(
     /// <inheritdoc/>
     public void Listed(ImmutableArray<T> items)
     {
+        _wasListed |= !items.IsEmpty;
         listed(items);
         links.Set(key, ObjectLink.Live);
         _answered.TrySetResult();
@@ -43,7 +48,16 @@ internal sealed class PlaceObserver<T>(
             return;
         }
 
-        links.Set(key, link);
+        // What was seen before and may not be seen any more is stale, which only the link can tell.
+        if (Without is not null && !_wasListed && link.Failure is { Fault: KubernetesFault.Forbidden } forbidden)
+        {
+            links.SetWithout(key, $"{Without}: {forbidden.Message}");
+        }
+        else
+        {
+            links.Set(key, link);
+        }
+
         if (link.Failure is { } failure)
         {
             lost(failure);

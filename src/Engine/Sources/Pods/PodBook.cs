@@ -221,9 +221,9 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     /// <summary>Notes that the tmux of a pod cannot be asked now; what it said stays.</summary>
     public void SetLost(string uid, string error) => Change(uid, track => track with { Contact = PodContact.Lost, ContactError = error });
 
-    /// <summary>Notes that there is no tmux in the container.</summary>
-    public void SetNoTmux(string uid, IAgentSession handle) =>
-        Change(uid, track => track with { Contact = PodContact.NoTmux, ContactError = null, Session = null, Handle = track.Contact == PodContact.NoTmux ? track.Handle : handle });
+    /// <summary>Notes that there is no tmux to ask: none in the container, or none that we may ask. Its log stands for its screen.</summary>
+    public void SetLogOnly(string uid, PodContact contact, string? error, IAgentSession handle) =>
+        Change(uid, track => track with { Contact = contact, ContactError = error, Session = null, Handle = track.Contact == contact ? track.Handle : handle });
 
     /// <summary>Keeps a handle on a pod that is known to have no tmux, unless it has one. Nothing that is shown changes by it.</summary>
     public void SetLogHandle(string uid, Func<IAgentSession> handle)

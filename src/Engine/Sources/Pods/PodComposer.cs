@@ -9,6 +9,7 @@ namespace AgentDeck.Engine.Sources.Pods;
 internal static class PodComposer
 {
     private static readonly PhaseJudgement LogOnly = new(AgentPhase.Running, "ContainerRunning", "its container runs; there is no tmux in it");
+    private static readonly PhaseJudgement Barred = new(AgentPhase.Running, "ContainerRunning", "its container runs; more is not known, because you may not run commands in it");
 
     /// <summary>The agent as it stands now.</summary>
     /// <param name="view">What is known of it.</param>
@@ -24,12 +25,13 @@ internal static class PodComposer
         var reading = joined?.Reading ?? (track is null ? null : track.Info?.Complete(track.Reading).Reading ?? track.Reading);
         // Another pod of the same name is another run, of which nothing is known yet.
         var old = track is null || before?.Status.Pod?.Uid == track.Pod.Uid ? before?.Status : null;
-        var hasTmux = settings.Layout.Session is not null && track?.Contact != PodContact.NoTmux;
+        var isBarred = track?.Contact == PodContact.Barred;
+        var hasTmux = settings.Layout.Session is not null && !isBarred && track?.Contact != PodContact.NoTmux;
         var evidence = Evidence(track);
         var judged = PhaseRules.Judge(new PhaseInputs
         {
             Desired = view.Declared?.Spec.Desired,
-            Runtime = reading?.Judgement ?? (hasTmux || track is null ? null : LogOnly),
+            Runtime = reading?.Judgement ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
             WithoutSession = reading?.WithoutSession,
             Session = evidence,
             ExitCode = session?.DeadStatus ?? reading?.ExitCode,
@@ -51,6 +53,7 @@ internal static class PodComposer
                 Dialect = settings.Dialect.Name,
                 Facts = Kept(old?.Facts ?? [], Facts(view, settings, joined)),
                 IsLogOnly = !hasTmux,
+                IsBarred = isBarred,
                 Activity = runs && track is not null ? track.Activity.Activity : Activity.None,
                 ActivityReason = runs && track is not null ? track.Activity.Why : "",
                 LastActivity = session?.LastActivity ?? joined?.Details?.IdleSince ?? old?.LastActivity,

@@ -35,7 +35,7 @@ internal static class PodConditions
             SetOfPod(track, Set);
         }
 
-        if (view.Track is null && joined is null || view.Track is { Contact: not (PodContact.None or PodContact.NoTmux) })
+        if (view.Track is null && joined is null || view.Track is { Contact: not (PodContact.None or PodContact.NoTmux or PodContact.Barred) })
         {
             var alive = evidence switch
             {
@@ -50,8 +50,8 @@ internal static class PodConditions
         {
             Set(
                 ConditionTypes.StreamConnected,
-                asked.Contact == PodContact.Lost ? ConditionStatus.False : ConditionStatus.True,
-                asked.Contact switch { PodContact.Lost => ConditionTypes.StreamLost, PodContact.Swept => "LookedAtIntervals", _ => "Streaming" },
+                asked.Contact is PodContact.Lost or PodContact.Barred ? ConditionStatus.False : ConditionStatus.True,
+                asked.Contact switch { PodContact.Lost => ConditionTypes.StreamLost, PodContact.Barred => "Forbidden", PodContact.Swept => "LookedAtIntervals", _ => "Streaming" },
                 asked.ContactError ?? "");
         }
 

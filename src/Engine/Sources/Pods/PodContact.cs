@@ -17,4 +17,7 @@ internal enum PodContact
 
     /// <summary>There is no tmux in the container, by the container's own word or by its dialect.</summary>
     NoTmux,
+
+    /// <summary>The cluster does not let us run commands in the container, so whether there is a session cannot be known.</summary>
+    Barred,
 }

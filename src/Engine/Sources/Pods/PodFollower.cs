@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Tmux;
 using AgentDeck.Engine.Transports;
 
@@ -13,7 +14,7 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>The longest first wait after a stream that was lost.</summary>
     internal static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long to leave a container alone that has no tmux: somebody may install one.</summary>
+    /// <summary>How long to leave a container alone that has no tmux, or that we may not look into: somebody may change that.</summary>
     internal static readonly TimeSpan NoTmuxRetry = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
@@ -252,6 +253,12 @@ internal sealed class PodFollower : IAsyncDisposable
 
     private async Task<TimeSpan> RecoverAsync(TmuxException failure, PodContact asked)
     {
+        if (failure.InnerException is TransportException { InnerException: KubernetesApiException { Fault: KubernetesFault.Forbidden } } refused)
+        {
+            _book.SetLogOnly(_reach.Uid, PodContact.Barred, refused.Message, _reach.LogHandle());
+            return NoTmuxRetry;
+        }
+
         // What the way to the pod says is no word of tmux.
         if (failure.InnerException is TransportException { Fault: not TransportFault.ProgramMissing })
         {
@@ -270,7 +277,7 @@ internal sealed class PodFollower : IAsyncDisposable
 
                 return _absent.Next();
             case TmuxFault.ProgramMissing:
-                _book.SetNoTmux(_reach.Uid, _reach.LogHandle());
+                _book.SetLogOnly(_reach.Uid, PodContact.NoTmux, null, _reach.LogHandle());
                 return NoTmuxRetry;
             case TmuxFault.TooOld when !_reach.IsTooOld:
                 _reach.IsTooOld = true;

@@ -92,8 +92,9 @@ internal static class DeckSettle
     private static AppModel Arrange(AppModel model)
     {
         var news = NewsLines.Count(model);
-        var visible = WallPlan.Of(model, DeckLayout.Capacity(model.Screen, news, model.Wall.Panes, model.Wall.IsZoomed));
-        var layout = DeckLayout.Of(model.Screen, news, visible.Length, model.Wall.IsZoomed);
+        var faults = FaultLines.Of(model).Length;
+        var visible = WallPlan.Of(model, DeckLayout.Capacity(model.Screen, faults, news, model.Wall.Panes, model.Wall.IsZoomed));
+        var layout = DeckLayout.Of(model.Screen, faults, news, visible.Length, model.Wall.IsZoomed);
         var offset = ListUpdate.Reveal(model, layout.ListRows);
         return model with
         {

@@ -52,5 +52,16 @@ public sealed class LinkBoardTests
         Assert.Equal((SourceLink.Unreachable, "no answer"), _told);
     }
 
+    [Fact]
+    public void What_is_done_without_is_told_as_long_as_nothing_is_worse()
+    {
+        _board.SetWithout("a", "without sessions");
+        _board.Set("b", ObjectLink.Live);
+        Assert.Equal((SourceLink.Live, "without sessions"), _told);
+
+        _board.Set("b", Lost(KubernetesFault.Forbidden, "not allowed"));
+        Assert.Equal((SourceLink.Denied, "not allowed"), _told);
+    }
+
     private static ObjectLink Lost(KubernetesFault fault, string message) => new(new KubernetesApiException(fault, message), DateTimeOffset.UnixEpoch);
 }

@@ -9,6 +9,7 @@ public sealed class PlaceObserverTests
 {
     private readonly List<string> _heard = [];
     private SourceLink _link;
+    private string? _error;
 
     [Fact]
     public void A_kind_that_the_cluster_does_not_know_is_one_of_which_there_are_none()
@@ -39,6 +40,28 @@ public sealed class PlaceObserverTests
     }
 
     [Fact]
+    public void What_may_not_be_listed_and_can_be_done_without_is_said_and_nothing_more()
+    {
+        var observer = Observe(mayBeUnknown: true, without: "only pods are shown");
+
+        observer.LinkChanged(Lost(KubernetesFault.Forbidden));
+
+        Assert.Equal((SourceLink.Live, "only pods are shown: m"), (_link, _error));
+        Assert.True(observer.Answered.IsCompleted);
+    }
+
+    [Fact]
+    public void What_was_seen_and_may_not_be_seen_any_more_is_no_longer_current()
+    {
+        var observer = Observe(mayBeUnknown: true, without: "only pods are shown");
+        observer.Listed(["x"]);
+
+        observer.LinkChanged(Lost(KubernetesFault.Forbidden));
+
+        Assert.Equal((SourceLink.Denied, "m"), (_link, _error));
+    }
+
+    [Fact]
     public void Lists_and_changes_are_passed_on()
     {
         var observer = Observe(mayBeUnknown: false);
@@ -51,14 +74,15 @@ public sealed class PlaceObserverTests
         Assert.Equal(SourceLink.Live, _link);
     }
 
-    private PlaceObserver<string> Observe(bool mayBeUnknown)
+    private PlaceObserver<string> Observe(bool mayBeUnknown, string? without = null)
     {
-        var board = new LinkBoard((link, _) => _link = link);
+        var board = new LinkBoard((link, error) => (_link, _error) = (link, error));
         board.Add("a");
         return new PlaceObserver<string>(
             board, "a", items => _heard.Add($"listed {items.Length}"), (item, isGone) => _heard.Add(isGone ? $"{item} gone" : item), failure => _heard.Add($"{failure.Fault}"))
         {
             MayBeUnknown = mayBeUnknown,
+            Without = without,
         };
     }
 

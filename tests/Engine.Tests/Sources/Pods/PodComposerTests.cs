@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Sources.Pods;
+using AgentDeck.Engine.Tests.Panes;
 using static AgentDeck.Engine.Tests.Sources.Pods.Bookkeeping;
 
 namespace AgentDeck.Engine.Tests.Sources.Pods;
@@ -89,6 +90,23 @@ public sealed class PodComposerTests
         Assert.Equal(["k/7 Running/ContainerRunning"], books.Rows);
         Assert.True(books.Status("k/7").IsLogOnly);
         Assert.Equal(["Scheduled True", "ContainerReady True"], books.Status("k/7").Conditions.Select(condition => $"{condition.Type} {condition.Status}"));
+    }
+
+    [Fact]
+    public void A_container_that_we_may_not_look_into_runs_and_nothing_of_it_is_stale_or_unknown()
+    {
+        Begin();
+
+        _books.Book.SetLogOnly("u-1", PodContact.Barred, "forbidden to run tmux", new FakeSource());
+
+        var agent = _books.Agent("k/grove/coder");
+        Assert.Equal(["k/grove/coder Running/ContainerRunning"], _books.Rows);
+        Assert.Contains("you may not run commands in it", agent.Status.Message, StringComparison.Ordinal);
+        Assert.Contains(agent.Status.Conditions, condition => condition is { Type: ConditionTypes.StreamConnected, Status: ConditionStatus.False, Reason: "Forbidden", Message: "forbidden to run tmux" });
+        Assert.DoesNotContain(agent.Status.Conditions, condition => condition.Type == ConditionTypes.SessionAlive);
+        Assert.Null(Freshness.LostSince(agent));
+        Assert.Contains("run commands in its container", SessionRules.WhyNot(new SessionCommand.Interrupt(), agent, AccessLimits.None), StringComparison.Ordinal);
+        Assert.Contains("run commands in its container", SessionRules.WhyNoAttach(agent, AccessLimits.None), StringComparison.Ordinal);
     }
 
     [Fact]
