@@ -22,6 +22,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private readonly Dictionary<AgentId, List<string>> _agents = [];
     private readonly Dictionary<AgentId, AmbientSession> _sessions = [];
     private readonly HashSet<string> _ended = [];
+    private readonly Dictionary<AgentId, string> _untold = [];
     private readonly Dictionary<string, (AgentSpec Spec, long Generation)> _declared = [];
     private bool _closed;
     private bool _hasFailed;
@@ -84,15 +85,17 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
-    /// <summary>Notes how well the API can be asked. What is known of pods stays as it is while it does not answer.</summary>
+    /// <summary>Notes how well the API can be asked, and tells that at once with what was listed. What is known stays while it does not answer.</summary>
     public void SetLink(SourceLink link, string? error)
     {
         lock (_gate)
         {
-            if (!_hasFailed && (_link, _error) != (link, error))
+            if (!_hasFailed && ((_link, _error) != (link, error) || _untold.Count > 0))
             {
+                var touched = (_link, _error) == (link, error) ? [] : KnownNeedsLock();
                 (_link, _error) = (link, error);
-                PublishNeedsLock(KnownNeedsLock(), "");
+                PublishNeedsLock(touched.Union(_untold.Keys), _untold.Values.FirstOrDefault() ?? "");
+                _untold.Clear();
             }
         }
     }
@@ -107,7 +110,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
-    /// <summary>Notes all pods that there are in one place; those that are not among them are gone.</summary>
+    /// <summary>Notes all pods that there are in one place; those that are not among them are gone. Told with the next <see cref="SetLink"/>.</summary>
     /// <param name="namespaceName">The place, or null for all namespaces.</param>
     /// <param name="pods">The agents' pods there, and what the dialect reads in them.</param>
     /// <returns>The uids of those that went.</returns>
@@ -130,12 +133,12 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 touched.Add(pod.Agent);
             }
 
-            PublishNeedsLock(touched, PodGone);
+            HoldNeedsLock(touched, PodGone);
             return [.. gone.Select(track => track.Pod.Uid)];
         }
     }
 
-    /// <summary>Notes all records of agents that the platform keeps in one place; those that are not among them are gone.</summary>
+    /// <summary>Notes all records of agents that the platform keeps in one place; the others are gone. Told with the next <see cref="SetLink"/>.</summary>
     /// <param name="namespaceName">The place, or null for all namespaces.</param>
     /// <param name="sessions">The records.</param>
     public void SetSessions(string? namespaceName, IReadOnlyCollection<AmbientSession> sessions)
@@ -155,7 +158,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 touched.Add(agent);
             }
 
-            PublishNeedsLock(touched, SessionGone);
+            HoldNeedsLock(touched, SessionGone);
         }
     }
 
@@ -356,15 +359,11 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         var tracks = _agents.GetValueOrDefault(agent, []).Select(uid => _pods[uid]);
         return _sessions.TryGetValue(agent, out var session)
             ? AmbientJoin.PodOf(session, tracks.Select(track => track.Pod)) is { } pod ? _pods[pod.Uid] : null
-            : Preferred(tracks);
+            : PodTrack.Preferred(tracks);
     }
 
-    private static PodTrack? Preferred(IEnumerable<PodTrack> tracks) => tracks
-        .OrderBy(track => track.Pod.DeletionTimestamp is not null)
-        .ThenBy(track => track.Pod.Phase is "Succeeded" or "Failed")
-        .ThenByDescending(track => track.Pod.CreatedAt)
-        .ThenBy(track => track.Pod.Name, StringComparer.Ordinal)
-        .FirstOrDefault();
+    // Told without the word that their place answers, agents would look for a moment as if it did not.
+    private void HoldNeedsLock(HashSet<AgentId> agents, string goneReason) => agents.ToList().ForEach(agent => _untold[agent] = goneReason);
 
     private void PublishNeedsLock(IEnumerable<AgentId> agents, string goneReason)
     {

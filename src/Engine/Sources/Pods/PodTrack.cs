@@ -15,6 +15,14 @@ internal sealed record PodTrack
             ? new PodTrack { Agent = settings.IdOf(pod.Namespace, settings.Dialect.GroupOf(pod), name), Pod = pod, Reading = settings.Dialect.Read(pod, settings.Layout, now) }
             : null;
 
+    /// <summary>The one of several pods that stands for their agent: while one ends and another begins, the newer life.</summary>
+    public static PodTrack? Preferred(IEnumerable<PodTrack> tracks) => tracks
+        .OrderBy(track => track.Pod.DeletionTimestamp is not null)
+        .ThenBy(track => track.Pod.Phase is "Succeeded" or "Failed")
+        .ThenByDescending(track => track.Pod.CreatedAt)
+        .ThenBy(track => track.Pod.Name, StringComparer.Ordinal)
+        .FirstOrDefault();
+
     /// <summary>The agent that the pod runs.</summary>
     public required AgentId Agent { get; init; }
 

@@ -137,6 +137,7 @@ public sealed class PodBookAmbientTests
         _books.Say(Session("Stopped"));
 
         _books.Book.SetSessions(null, []);
+        _books.Book.SetLink(SourceLink.Live, null);
 
         Assert.Empty(_books.Rows);
     }

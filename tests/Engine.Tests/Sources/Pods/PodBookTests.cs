@@ -9,6 +9,19 @@ public sealed class PodBookTests
     private readonly Bookkeeping _books = new();
 
     [Fact]
+    public void A_list_and_the_word_that_its_place_answers_are_one_change()
+    {
+        var version = _books.Store.Current.Version;
+        _books.Book.SetPods(null, [_books.Track(Ended(Pod("u-1", "mayor"), 0)), _books.Track(Pod("u-2", "deacon", "pod-2"))]);
+        Assert.Equal(version, _books.Store.Current.Version);
+
+        _books.Book.SetLink(SourceLink.Live, null);
+
+        Assert.Equal(version + 1, _books.Store.Current.Version);
+        Assert.Equal(["k/deacon Unknown/SessionNotObserved", "k/mayor Completed/ExitedCleanly"], _books.Rows);
+    }
+
+    [Fact]
     public void Of_two_pods_of_an_agent_the_newer_life_counts()
     {
         var old = Pod("u-1", "mayor", "old");

@@ -54,6 +54,17 @@ public sealed class PodLoadTests
             }
 
             Assert.Equal((requests + 8, Agents), (load.Requests, load.StreamsOpened));
+
+            // A pane on screen, and keys for it, go over the stream that is there.
+            await using (var watch = await source.FindSession(PodHarness.Id("p0"))!.WatchAsync(CancellationToken.None))
+            {
+                await using var captures = watch.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+                Assert.True(await captures.MoveNextAsync());
+                await source.FindSession(PodHarness.Id("p0"))!.PressAsync([new AgentKey("news", IsLiteral: true), new AgentKey("Enter", IsLiteral: false)], CancellationToken.None);
+                await PaneReading.SeeAsync(captures, "news", cluster.Time);
+            }
+
+            Assert.Equal((Agents, Agents, Agents), (load.RequestsOf("CONNECT"), load.StreamsOpened, load.OpenStreams));
             await end.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         }
