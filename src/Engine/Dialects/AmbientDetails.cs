@@ -27,6 +27,9 @@ internal sealed record AmbientDetails
     /// <summary>When the platform stops it for being idle; null when it will not, or it does not run.</summary>
     public DateTimeOffset? StopsAt { get; init; }
 
+    /// <summary>Whether <see cref="StopsAt"/> is only what the platform usually does, as neither the session nor its project says.</summary>
+    public bool StopsByDefault { get; init; }
+
     /// <summary>Why it was stopped (<c>user</c>, <c>inactivity</c>), or null.</summary>
     public string? StoppedReason { get; init; }
 

@@ -31,7 +31,7 @@ internal static class AmbientFacts
 
         Add("workflow", details.Workflow is { } workflow ? Words(workflow) : null);
         Add("idle since", null, details.IdleSince);
-        Add("stops", "if it stays idle", details.StopsAt);
+        Add("stops", details.StopsByDefault ? "if it stays idle, by the platform's default" : "if it stays idle", details.StopsAt);
         Add("stopped by", details.StoppedReason);
         Add("completed", null, session.CompletedAt);
         return facts.ToImmutable();

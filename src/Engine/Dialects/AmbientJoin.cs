@@ -93,7 +93,7 @@ internal static class AmbientJoin
     private static AmbientDetails Details(AmbientSession session, TimeSpan? projectTimeout)
     {
         var idleSince = session.Phase == "Running" ? session.LastActivityAt ?? session.StartedAt ?? session.CreatedAt : null;
-        var timeout = session.InactivityTimeout ?? projectTimeout ?? DefaultInactivity;
+        var timeout = session.InactivityTimeout ?? projectTimeout;
         return new AmbientDetails
         {
             DisplayName = session.DisplayName,
@@ -102,7 +102,8 @@ internal static class AmbientJoin
             Intent = session.DesiredPhase is { } wanted && wanted != session.Phase ? $"asked to be {wanted}, and not there yet" : null,
             ChangePending = session.ObservedGeneration is { } observed && session.Generation > observed,
             IdleSince = idleSince,
-            StopsAt = timeout == TimeSpan.Zero ? null : idleSince + timeout,
+            StopsAt = timeout == TimeSpan.Zero ? null : idleSince + (timeout ?? DefaultInactivity),
+            StopsByDefault = timeout is null,
             StoppedReason = session.StoppedReason,
             Conditions = [.. session.Conditions.Select(condition => Condition(session, condition))],
             Repos = session.Repos,

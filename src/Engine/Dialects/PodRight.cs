@@ -25,6 +25,7 @@ internal sealed record PodRight(ResourceKind Kind, string? Subresource, Immutabl
         if (dialect is AmbientDialect)
         {
             yield return new PodRight(AmbientSession.Kind, null, readOnly ? ["list", "watch"] : ["list", "watch", "patch"], readOnly ? "see sessions" : "see sessions and ask for their end");
+            yield return new PodRight(AmbientProject.Kind, null, ["list", "watch"], "see when idle sessions are stopped");
         }
 
         yield return new PodRight(ResourceKind.Pods, "log", ["get"], "read logs");

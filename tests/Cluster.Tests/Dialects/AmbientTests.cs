@@ -55,6 +55,45 @@ public sealed class AmbientTests(ClusterNamespace space) : IClassFixture<Cluster
         Assert.Contains("oops", await deck.PeekAsync("k/s-2"), StringComparison.Ordinal);
     }
 
+    [ClusterFact]
+    public async Task A_project_says_when_idle_sessions_are_stopped()
+    {
+        await DefineAsync();
+        await space.Kubectl.ApplyAsync(AmbientSketches.ProjectDefinition());
+        await space.Kubectl.WaitAsync("crd/projectsettings.vteam.ambient-code", "condition=Established");
+        var session = AmbientSketches.Session("s-3");
+        session["spec"]!.AsObject().Remove("inactivityTimeout");
+        await space.Kubectl.CreateAsync(session);
+        await space.StartAsync(AmbientSketches.Runner("s-3", await UidAsync("s-3")));
+        await SayAsync("s-3", "Running");
+        await using var deck = ClusterDeck.Open(space, "ambient");
+        var since = (await deck.SeeAsync("k/s-3", status => Fact(status, "stops") == "if it stays idle, by the platform's default")).Status.Facts.Single(fact => fact.Name == "idle since").At;
+
+        await space.Kubectl.CreateAsync(AmbientSketches.Project(7200));
+
+        var agent = await deck.SeeAsync("k/s-3", status => Fact(status, "stops") == "if it stays idle");
+        Assert.Equal(since + TimeSpan.FromHours(2), agent.Status.Facts.Single(fact => fact.Name == "stops").At);
+        await space.Kubectl.DeleteAsync("projectsettings/projectsettings");
+        await deck.SeeAsync("k/s-3", status => Fact(status, "stops") == "if it stays idle, by the platform's default");
+    }
+
+    [ClusterFact]
+    public async Task A_platform_that_is_installed_later_than_the_deck_was_started_needs_no_restart_of_it()
+    {
+        var elsewhere = await space.Kubectl.TryRunAsync("get", "agenticsessions", "-A", "-o", "jsonpath={.items[*].metadata.namespace}");
+        Assert.All(elsewhere.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries), place => Assert.StartsWith("test-", place, StringComparison.Ordinal));
+        await space.Kubectl.RunAsync("delete", "crd", AmbientSketches.DefinitionName, "--ignore-not-found");
+        await using var deck = ClusterDeck.Open(space, "ambient");
+        await deck.SeeFleetAsync(fleet => fleet.Sources.Single() is { Link: SourceLink.Live, Error: null });
+
+        await DefineAsync();
+        await space.Kubectl.CreateAsync(AmbientSketches.Session("s-4"));
+
+        await deck.SeeAsync("k/s-4", status => status.Phase == AgentPhase.Pending);
+    }
+
+    private static string? Fact(AgentStatus status, string name) => status.Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
+
     private async Task DefineAsync()
     {
         await space.Kubectl.ApplyAsync(AmbientSketches.Definition());

@@ -40,6 +40,32 @@ public static class AmbientSketches
         }
         """);
 
+    /// <summary>The definition of <c>ProjectSettings</c>, in the one field that a dashboard reads.</summary>
+    public static JsonObject ProjectDefinition() => Parse("""
+        {
+          "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "projectsettings.vteam.ambient-code"},
+          "spec": {
+            "group": "vteam.ambient-code", "scope": "Namespaced",
+            "names": {"plural": "projectsettings", "singular": "projectsetting", "kind": "ProjectSettings", "shortNames": ["ps"]},
+            "versions": [{
+              "name": "v1alpha1", "served": true, "storage": true,
+              "schema": {"openAPIV3Schema": {"type": "object", "properties": {
+                "spec": {"type": "object", "x-kubernetes-preserve-unknown-fields": true, "properties": {
+                  "inactivityTimeoutSeconds": {"type": "integer", "minimum": 0, "default": 86400}}}}}}
+            }]
+          }
+        }
+        """);
+
+    /// <summary>The settings of a namespace's project.</summary>
+    /// <param name="inactivitySeconds">After how long without activity its sessions are stopped.</param>
+    public static JsonObject Project(int inactivitySeconds) => Parse($$"""
+        {
+          "apiVersion": "{{Group}}/{{Version}}", "kind": "ProjectSettings", "metadata": {"name": "projectsettings"},
+          "spec": { "inactivityTimeoutSeconds": {{inactivitySeconds}} }
+        }
+        """);
+
     /// <summary>A session as it is created; its status is another request, to <see cref="PathOf"/>.</summary>
     public static JsonObject Session(string name) => Parse($$"""
         {

@@ -9,4 +9,8 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="Session">Its record on the Ambient Code Platform, or null.</param>
 /// <param name="Declared">Its declaration and how often that changed; null when it is only discovered.</param>
 /// <param name="Request">What had been asked of the pod that is gone.</param>
-internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession? Session, (AgentSpec Spec, long Generation)? Declared, PhaseRequest Request);
+internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession? Session, (AgentSpec Spec, long Generation)? Declared, PhaseRequest Request)
+{
+    /// <summary>After how long without activity its project stops it; null when that does not say.</summary>
+    public TimeSpan? ProjectTimeout { get; init; }
+}

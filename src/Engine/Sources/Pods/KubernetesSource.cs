@@ -185,6 +185,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
                 api, new ObjectQuery(ResourceKind.Pods, place, _settings.Layout.LabelSelector), item => PodReader.Read(item, Warn), observer, _time, _jitter).RunAsync(cancellationToken)),
             .. namespaces.Zip(sessions, (place, observer) => new ObjectFollower<AmbientSession>(
                 api, new ObjectQuery(AmbientSession.Kind, place, null), ReadSession, observer, _time, _jitter).RunAsync(cancellationToken)),
+            .. namespaces.Where(_ => sessions.Count > 0).Select(place => new ObjectFollower<AmbientProject>(
+                api, new ObjectQuery(AmbientProject.Kind, place, null), item => AmbientProject.Read(item, Warn), new ProjectObserver(_book, place), _time, _jitter).RunAsync(cancellationToken)),
         ]);
     }
 

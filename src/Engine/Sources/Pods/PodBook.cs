@@ -20,7 +20,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PodTrack> _pods = [];
     private readonly Dictionary<AgentId, List<string>> _agents = [];
-    private readonly Dictionary<AgentId, AmbientSession> _sessions = [];
+    private readonly AmbientBook _sessions = new(settings);
     private readonly HashSet<string> _ended = [];
     private readonly Dictionary<AgentId, string> _untold = [];
     private readonly Dictionary<string, (AgentSpec Spec, long Generation)> _declared = [];
@@ -61,7 +61,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     {
         lock (_gate)
         {
-            return _sessions.GetValueOrDefault(agent);
+            return _sessions.Find(agent);
         }
     }
 
@@ -145,20 +145,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     {
         lock (_gate)
         {
-            var touched = _sessions.Where(pair => namespaceName is null || pair.Value.Namespace == namespaceName).Select(pair => pair.Key).ToHashSet();
-            foreach (var agent in touched)
-            {
-                _sessions.Remove(agent);
-            }
-
-            foreach (var session in sessions)
-            {
-                var agent = settings.IdOf(session.Namespace, "", session.Name);
-                _sessions[agent] = session;
-                touched.Add(agent);
-            }
-
-            HoldNeedsLock(touched, SessionGone);
+            HoldNeedsLock(_sessions.SetAll(namespaceName, sessions), SessionGone);
         }
     }
 
@@ -167,17 +154,24 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     {
         lock (_gate)
         {
-            var agent = settings.IdOf(session.Namespace, "", session.Name);
-            if (!isGone)
-            {
-                _sessions[agent] = session;
-            }
-            else if (_sessions.GetValueOrDefault(agent)?.Uid == session.Uid)
-            {
-                _sessions.Remove(agent);
-            }
+            PublishNeedsLock([_sessions.Set(session, isGone)], SessionGone);
+        }
+    }
 
-            PublishNeedsLock([agent], SessionGone);
+    /// <summary>Notes what projects say of their agents.</summary>
+    public void SetProjects(Func<AmbientBook, HashSet<AgentId>> change)
+    {
+        lock (_gate)
+        {
+            var touched = change(_sessions);
+            if (_link == SourceLink.Connecting)
+            {
+                HoldNeedsLock(touched, "");
+            }
+            else
+            {
+                PublishNeedsLock(touched, "");
+            }
         }
     }
 
@@ -346,18 +340,18 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private AgentId PlaceholderOf(string name) => new(settings.Spec.Name, "", name);
 
     // Every agent that is known, and every declaration.
-    private HashSet<AgentId> KnownNeedsLock() => [.. _agents.Keys, .. _sessions.Keys, .. _declared.Keys.Select(PlaceholderOf)];
+    private HashSet<AgentId> KnownNeedsLock() => [.. _agents.Keys, .. _sessions.Agents, .. _declared.Keys.Select(PlaceholderOf)];
 
     // A declaration names no namespace. It stands for itself only while no agent has its name.
     private bool StandsForItselfNeedsLock(AgentId agent) =>
         _link != SourceLink.Connecting && agent == PlaceholderOf(agent.Name) && _declared.ContainsKey(agent.Name)
-        && !_agents.Keys.Concat(_sessions.Keys).Any(known => known.Name == agent.Name && known != agent);
+        && !_agents.Keys.Concat(_sessions.Agents).Any(known => known.Name == agent.Name && known != agent);
 
     // One agent may have two pods for a while: one that ends and one that begins. The newer life counts.
     private PodTrack? PreferredNeedsLock(AgentId agent)
     {
         var tracks = _agents.GetValueOrDefault(agent, []).Select(uid => _pods[uid]);
-        return _sessions.TryGetValue(agent, out var session)
+        return _sessions.Find(agent) is { } session
             ? AmbientJoin.PodOf(session, tracks.Select(track => track.Pod)) is { } pod ? _pods[pod.Uid] : null
             : PodTrack.Preferred(tracks);
     }
@@ -380,11 +374,14 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             foreach (var agent in published)
             {
                 var track = PreferredNeedsLock(agent);
-                var session = _sessions.GetValueOrDefault(agent);
+                var session = _sessions.Find(agent);
                 if (track is not null || session is not null || StandsForItselfNeedsLock(agent))
                 {
                     (AgentSpec, long)? declared = _declared.TryGetValue(agent.Name, out var found) ? found : null;
-                    var view = new AgentView(agent, track, session, declared, session is null && _ended.Contains(agent.Name) ? PhaseRequest.Stop : PhaseRequest.None);
+                    var view = new AgentView(agent, track, session, declared, session is null && _ended.Contains(agent.Name) ? PhaseRequest.Stop : PhaseRequest.None)
+                    {
+                        ProjectTimeout = session is null ? null : _sessions.TimeoutIn(session.Namespace),
+                    };
                     edit.Set(PodComposer.Compose(view, settings, _link, edit.Agents.GetValueOrDefault(agent), now));
                 }
                 else

@@ -21,7 +21,7 @@ internal static class PodComposer
     {
         var track = view.Track;
         var session = track?.Session;
-        var joined = view.Session is { } record ? AmbientJoin.Join(record, track?.Pod, settings.Layout, null, now) : null;
+        var joined = view.Session is { } record ? AmbientJoin.Join(record, track?.Pod, settings.Layout, view.ProjectTimeout, now) : null;
         var reading = joined?.Reading ?? (track is null ? null : track.Info?.Complete(track.Reading).Reading ?? track.Reading);
         // Another pod of the same name is another run, of which nothing is known yet.
         var old = track is null || before?.Status.Pod?.Uid == track.Pod.Uid ? before?.Status : null;

@@ -37,17 +37,20 @@ internal static class Examination
             yield return finding;
         }
 
+        var isExplained = new HashSet<string>();
         foreach (var source in configuration.Sources.OfType<KubernetesSourceSpec>())
         {
             await foreach (var found in ClusterDoctor.ExamineAsync(source, configuration.Deck.ReadOnly, context.Services.Environment, context.Services.Time, cancellationToken))
             {
+                _ = found.IsGood || isExplained.Add(source.Name);
                 yield return new Finding(found.IsGood ? Grade.Good : Grade.Bad, $"source {source.Name}", found.Text, found.Remedy);
             }
         }
 
         await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly);
         await fleet.WaitUntilSettledAsync(Patience, cancellationToken);
-        foreach (var source in fleet.Store.Current.Sources)
+        // Why a cluster is not live stands above already, once is enough.
+        foreach (var source in fleet.Store.Current.Sources.Where(source => source.Link == SourceLink.Live || !isExplained.Contains(source.Name)))
         {
             yield return Source(source, fleet.Store.Current);
         }

@@ -90,7 +90,7 @@ internal sealed class Bookkeeping
     /// <summary>The platform has a session.</summary>
     public void Say(JsonObject session, bool isGone = false) => Book.SetSession(AmbientSessionReader.Read(Element(session), _ => { }), isGone);
 
-    private static System.Text.Json.JsonElement Element(JsonObject json)
+    public static System.Text.Json.JsonElement Element(JsonNode json)
     {
         using var document = System.Text.Json.JsonDocument.Parse(json.ToJsonString());
         return document.RootElement.Clone();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using static AgentDeck.Engine.Tests.Sources.Pods.Bookkeeping;
 
@@ -117,6 +118,39 @@ public sealed class PodBookAmbientTests
         Assert.Equal(["Scheduled True", "ContainerReady True", "Ready True"], status.Conditions.Select(condition => $"{condition.Type} {condition.Status}"));
         Assert.Equal("key ***", status.Conditions[^1].Message);
     }
+
+    [Fact]
+    public void A_project_says_when_its_sessions_are_stopped_that_do_not_say_themselves()
+    {
+        _books.List(null, Runner());
+        var session = Session("Running");
+        session["status"]!["startTime"] = "2020-01-01T00:00:00Z";
+        _books.Say(session);
+        Assert.Equal("if it stays idle, by the platform's default 2T00:00", Stops());
+
+        Say("""{ "metadata": { "namespace": "ns", "name": "projectsettings" }, "spec": { "inactivityTimeoutSeconds": 7200 } }""");
+        Assert.Equal("if it stays idle 1T02:00", Stops());
+
+        Say("""{ "metadata": { "namespace": "ns", "name": "projectsettings" }, "spec": { "inactivityTimeoutSeconds": "soon" } }""");
+        Assert.Equal("if it stays idle, by the platform's default 2T00:00", Stops());
+
+        Say("""{ "metadata": { "namespace": "ns", "name": "projectsettings" }, "spec": { "inactivityTimeoutSeconds": 0 } }""");
+        Assert.Null(Stops());
+
+        _books.Book.SetProjects(sessions => sessions.SetAllProjects("ns", []));
+        Assert.Equal("if it stays idle, by the platform's default 2T00:00", Stops());
+
+        string? Stops() => _books.Status("k/s").Facts.FirstOrDefault(fact => fact.Name == "stops") is { At: { } at } fact ? $"{fact.Value} {at:%d'T'HH:mm}" : null;
+    }
+
+    [Theory]
+    [InlineData("""{ "metadata": { "namespace": "ns", "name": "another" }, "spec": { "inactivityTimeoutSeconds": 1 } }""")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    public void Only_the_settings_of_the_name_that_counts_are_taken(string json) => Assert.Null(AmbientProject.Read(Bookkeeping.Element(JsonNode.Parse(json)!), _ => { }));
+
+    private void Say(string project) =>
+        _books.Book.SetProjects(sessions => sessions.SetProject(AmbientProject.Read(Bookkeeping.Element(JsonNode.Parse(project)!), _ => { })!, isGone: false));
 
     [Fact]
     public void Hearing_the_same_again_is_no_change()
