@@ -112,6 +112,21 @@ public sealed class FleetEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Has one agent looked at where only the list was asked for (<see cref="SourceDepth.ListOnly"/>), and followed from now on.</summary>
+    /// <returns>False when <paramref name="deadline"/> came before its first answer.</returns>
+    public async Task<bool> ReachAsync(AgentId agent, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_registry.SourceOf(agent)?.ReachAsync(agent, cancellationToken) ?? Task.CompletedTask).WaitAsync(deadline, _time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,6 @@ public enum SourceDepth
     /// <summary>Look once at each agent and keep no stream open: for a snapshot.</summary>
     LookOnce,
 
-    /// <summary>Only learn which agents there are; no tmux is asked where it costs a request for each agent.</summary>
+    /// <summary>Only learn which agents there are; where it costs a request for each agent no tmux is asked but those of agents named later.</summary>
     ListOnly,
 }

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
+using AgentDeck.Engine.Kubernetes.Credentials;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Tui.Cli;
+
+// Before there are other threads.
+SystemRoots.KeepFromRuntime();
 
 using var interrupted = new CancellationTokenSource();
 var interrupts = 0;

@@ -21,6 +21,27 @@ public sealed class HeadlessTests
         Assert.Equal("live", json.RootElement.GetProperty("sources")[0].GetProperty("link").GetString());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/certificates/of/the/operator")]
+    public async Task A_credential_plugin_gets_the_environment_that_the_operator_gave(string? certificates)
+    {
+        await using var bench = new Workbench();
+        var plugin = Path.Combine(bench.Home, "plugin");
+        File.WriteAllText(plugin, $"env | grep SSL_CERT >'{bench.Home}/seen'\nexit 1\n");
+        File.WriteAllText(Path.Combine(bench.Home, "kubeconfig"), $$$"""
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:9"} }]
+            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: ["{{{plugin}}}"], interactiveMode: Never} } }]
+            contexts: [{name: x, context: {cluster: c, user: u} }]
+            current-context: x
+            """);
+        File.WriteAllText(bench.ConfigurationFile, $"[[source]]\nname = \"gc\"\nkind = \"kubernetes\"\ndialect = \"gascity\"\nkubeconfig = \"{bench.Home}/kubeconfig\"\n");
+
+        await bench.RunWithAsync(certificates is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["SSL_CERT_FILE"] = certificates }, "--once");
+
+        Assert.Equal(certificates is null ? "" : $"SSL_CERT_FILE={certificates}\n", File.ReadAllText(Path.Combine(bench.Home, "seen")));
+    }
+
     [Fact]
     public async Task Once_without_a_server_is_an_empty_fleet()
     {

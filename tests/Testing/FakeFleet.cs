@@ -46,6 +46,9 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
     /// <summary>What was asked, in order.</summary>
     public List<(AgentId Agent, SessionCommand Command)> Asked { get; } = [];
 
+    /// <summary>The agents that were to be looked at, in order.</summary>
+    public List<AgentId> Reached { get; } = [];
+
     /// <summary>How the next operations end.</summary>
     public OperationResult Result { get; set; } = new(OperationOutcome.Succeeded, "done");
 
@@ -77,6 +80,13 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
 
     /// <inheritdoc/>
     public Task<bool> WaitUntilSettledAsync(TimeSpan patience, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    /// <inheritdoc/>
+    public Task<bool> ReachAsync(AgentId agent, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Reached.Add(agent);
+        return Task.FromResult(true);
+    }
 
     /// <inheritdoc/>
     public Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace AgentDeck.Engine.Kubernetes;
 internal sealed class KubernetesConnector(
     ICommandRunner runner, Func<string, string?> environment, TimeProvider time, Func<double> jitter, string serviceAccount = InCluster.Directory)
 {
-    private readonly AccessReader _reader = new(runner, time);
+    private readonly AccessReader _reader = new(runner, environment, time);
 
     /// <summary>
     /// Opens a cluster. Without a context and without any kubeconfig it is the one whose pod this program runs in.

@@ -24,6 +24,12 @@ internal interface IAgentSource : IAsyncDisposable
     /// </summary>
     Task FirstAnswer { get; }
 
+    /// <summary>
+    /// Has an agent's session looked at where only the list was asked for, and followed from now on. Completes with its first answer,
+    /// whatever that is; at once where sessions are looked at anyway.
+    /// </summary>
+    Task ReachAsync(AgentId agent, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Observes until cancelled, through any number of lost links.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 

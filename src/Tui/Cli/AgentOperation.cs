@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Tui.Cli;
@@ -22,9 +23,9 @@ internal static class AgentOperation
         Func<string, string>? question,
         CancellationToken cancellationToken)
     {
-        await using var fleet = await context.LookAsync(cancellationToken);
+        await using var fleet = await context.LookAsync(SourceDepth.ListOnly, cancellationToken);
+        var agent = await VerbContext.ReachAsync(agentText, fleet, cancellationToken);
         var snapshot = fleet.Store.Current;
-        var agent = VerbContext.Find(agentText, snapshot);
         var name = VerbContext.Plain(agent.Id.ToString());
         if (question is not null && !await Question.AskAsync(context.Console, question(name), cancellationToken))
         {

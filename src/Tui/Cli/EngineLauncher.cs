@@ -1,6 +1,7 @@
 using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Diagnostics;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Store;
@@ -31,6 +32,8 @@ internal sealed class EngineLauncher(TimeProvider time) : IFleetLauncher
 
         public Task<bool> WaitUntilSettledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
             engine.WaitUntilSettledAsync(patience, cancellationToken);
+
+        public Task<bool> ReachAsync(AgentId agent, TimeSpan patience, CancellationToken cancellationToken) => engine.ReachAsync(agent, patience, cancellationToken);
 
         public ValueTask DisposeAsync() => engine.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Store;
@@ -18,4 +19,7 @@ internal interface IFleet : IAsyncDisposable
 
     /// <summary>Waits until every source gave its first full answer or told that it cannot; false when <paramref name="patience"/> ran out first.</summary>
     Task<bool> WaitUntilSettledAsync(TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>Has one agent looked at where only the list was asked for; false when <paramref name="patience"/> ran out first.</summary>
+    Task<bool> ReachAsync(AgentId agent, TimeSpan patience, CancellationToken cancellationToken);
 }

@@ -52,6 +52,18 @@ internal sealed class VerbContext(CliServices services, GlobalOptions options, P
         }
     }
 
+    /// <summary>The one agent that was named, looked at now; no other's tmux is asked where that costs a request for each agent.</summary>
+    /// <param name="text">The agent as the operator named it.</param>
+    /// <param name="fleet">An engine that learned which agents there are: <see cref="SourceDepth.ListOnly"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CliException">None or several fit; the message names those that could be meant.</exception>
+    public static async Task<Agent> ReachAsync(string text, IFleet fleet, CancellationToken cancellationToken)
+    {
+        var found = Find(text, fleet.Store.Current);
+        await fleet.ReachAsync(found.Id, Patience, cancellationToken);
+        return fleet.Store.Current.Agents.GetValueOrDefault(found.Id, found);
+    }
+
     /// <summary>The one agent that was named.</summary>
     /// <exception cref="CliException">None or several fit; the message names those that could be meant.</exception>
     public static Agent Find(string text, FleetSnapshot fleet)

@@ -27,6 +27,29 @@ public sealed class TrustTests
     }
 
     [Fact]
+    public async Task A_kubeconfig_without_an_authority_trusts_those_of_the_machine_and_one_bad_certificate_spoils_no_other()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var without = cluster.Server.Kubeconfig().Replace($", certificate-authority-data: {Base64(cluster.Server.Certificates.Authority)}", "", StringComparison.Ordinal);
+        cluster.Environment["SSL_CERT_FILE"] = cluster.Write("none.pem", "");
+        cluster.Environment["SSL_CERT_DIR"] = Path.Combine(cluster.Directory, "no-such-folder");
+        Assert.Equal(KubernetesFault.Certificate, (await FailureAsync(cluster, without)).Fault);
+
+        cluster.Environment["SSL_CERT_FILE"] = cluster.Write(
+            "roots.pem", $"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n# ours\n{cluster.Server.Certificates.Authority}");
+        await using (var api = cluster.Open(without))
+        {
+            await api.ListAsync(Pods, null, default);
+        }
+
+        cluster.Environment["SSL_CERT_FILE"] = "";
+        cluster.Environment["SSL_CERT_DIR"] = Directory.CreateDirectory(Path.Combine(cluster.Directory, "roots")).FullName;
+        cluster.Write("roots/authority.pem", cluster.Server.Certificates.Authority);
+        await using var again = cluster.Open(without);
+        await again.ListAsync(Pods, null, default);
+    }
+
+    [Fact]
     public async Task A_certificate_for_another_name_needs_tls_server_name()
     {
         await using var cluster = await FakeCluster.StartAsync(await FakeApiServer.StartAsync(host: "api.example"));

@@ -1,4 +1,5 @@
 using System.Text;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Testing;
@@ -16,6 +17,17 @@ public sealed class PeekVerbTests
 
         Assert.Equal(0, await run.RunAsync("peek", "mayor"));
         Assert.Equal("one\ntwo wide 漢字 end\nthree\n", run.Console.OutText);
+    }
+
+    [Fact]
+    public async Task Nobody_else_is_looked_at()
+    {
+        var run = Run();
+
+        await run.RunAsync("peek", "mayor");
+
+        Assert.Equal(SourceDepth.ListOnly, run.Fleet.Depth);
+        Assert.Equal("gc/mayor", Assert.Single(run.Fleet.Reached).ToString());
     }
 
     [Fact]

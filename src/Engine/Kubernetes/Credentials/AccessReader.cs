@@ -7,7 +7,10 @@ using AgentDeck.Engine.Transports;
 namespace AgentDeck.Engine.Kubernetes.Credentials;
 
 /// <summary>Reads one context of a kubeconfig.</summary>
-internal sealed class AccessReader(ICommandRunner runner, TimeProvider time)
+/// <param name="runner">Runs credential plugins.</param>
+/// <param name="environment">Reads a variable that says where this machine's certificate authorities are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AccessReader(ICommandRunner runner, Func<string, string?> environment, TimeProvider time)
 {
     /// <summary>Resolves a context.</summary>
     /// <param name="config">The merged files.</param>
@@ -47,7 +50,7 @@ internal sealed class AccessReader(ICommandRunner runner, TimeProvider time)
                 : throw Fault($"the server of cluster {name} of {cluster.File} is not an http or https address");
     }
 
-    private static ServerTrust Trust(YamlSection cluster, string name)
+    private ServerTrust Trust(YamlSection cluster, string name)
     {
         if (cluster.Flag("insecure-skip-tls-verify"))
         {
@@ -55,7 +58,7 @@ internal sealed class AccessReader(ICommandRunner runner, TimeProvider time)
         }
 
         var pem = Pem(cluster, "certificate-authority");
-        return new ServerTrust(pem is null ? null : Authorities(pem, $"cluster {name} of {cluster.File}"), cluster.Text("tls-server-name"), trustAnyone: false);
+        return new ServerTrust(pem is null ? SystemRoots.Read(environment) : Authorities(pem, $"cluster {name} of {cluster.File}"), cluster.Text("tls-server-name"), trustAnyone: false);
     }
 
     /// <summary>Certificates of authorities from PEM.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentDeck.Engine.Dialects;
@@ -30,6 +31,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     private readonly PodFollowers _followers;
     private readonly Rechecks _rechecks;
     private readonly HashSet<string> _warned = [];
+    private readonly ConcurrentDictionary<AgentId, bool> _reached = new();
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _wasLost;
     private volatile IKubernetesApi? _api;
@@ -73,6 +75,19 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public IAgentSession? FindSession(AgentId agent) => _book.Find(agent)?.Handle;
 
     /// <inheritdoc/>
+    public Task ReachAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        _reached[agent] = true;
+        if (_depth != SourceDepth.ListOnly || _api is not { } api || _book.Find(agent) is not { } track)
+        {
+            return Task.CompletedTask;
+        }
+
+        Arrange(api, track);
+        return _followers.FirstAnswer(track.Pod.Uid).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var api = await OpenAsync(cancellationToken);
@@ -81,7 +96,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             : [.. _settings.Spec.Namespaces];
         await Task.WhenAll(
             _rechecks.RunAsync(ReadAgain, cancellationToken),
-            new PodAccess(api, Name, _store).LearnAsync(namespaces[0], cancellationToken),
+            LearnAccessAsync(api, namespaces[0], cancellationToken),
             FollowAsync(api, namespaces, cancellationToken));
     }
 
@@ -169,6 +184,14 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
                 await Task.Delay(backoff.Next(), _time, cancellationToken);
             }
         }
+    }
+
+    // Only keys are greyed before they are pressed. Whoever asks once learns from the answer what is not allowed.
+    private Task LearnAccessAsync(IKubernetesApi api, string? namespaceName, CancellationToken cancellationToken)
+    {
+        var access = new PodAccess(api, Name, _store);
+        access.NoteStart();
+        return _depth == SourceDepth.Follow ? access.LearnAsync(namespaceName, cancellationToken) : Task.CompletedTask;
     }
 
     private async Task FollowAsync(IKubernetesApi api, string?[] namespaces, CancellationToken cancellationToken)
@@ -268,7 +291,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     private void Arrange(IKubernetesApi api, PodTrack track)
     {
         _rechecks.Set(track.Pod.Uid, track.Reading.CheckAgainAt);
-        if (_depth != SourceDepth.ListOnly)
+        if (_depth != SourceDepth.ListOnly || _reached.ContainsKey(track.Agent))
         {
             _followers.Arrange(api, track);
         }

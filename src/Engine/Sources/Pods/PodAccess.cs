@@ -13,10 +13,12 @@ internal sealed class PodAccess(IKubernetesApi api, string source, FleetStore st
     /// <summary>Why nothing is started in a source of pods.</summary>
     public const string WhyNoStart = "its pod is started by the system that owns it";
 
+    /// <summary>Notes what needs no question.</summary>
+    public void NoteStart() => Note(AccessLimits.None with { Start = WhyNoStart });
+
     /// <summary>Asks, and notes the answers with the source. A cluster that does not answer leaves everything allowed: trying tells.</summary>
     public async Task LearnAsync(string? namespaceName, CancellationToken cancellationToken)
     {
-        Note(AccessLimits.None with { Start = WhyNoStart });
         try
         {
             var exec = await Task.WhenAll(ExecVerbs.Select(verb => WhyNotAsync(verb, "exec", namespaceName, cancellationToken)));

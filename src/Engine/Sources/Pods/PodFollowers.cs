@@ -28,6 +28,15 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         }
     }
 
+    /// <summary>Completes when a pod was asked once; at once when it is not followed.</summary>
+    public Task FirstAnswer(string uid)
+    {
+        lock (_gate)
+        {
+            return _followers.TryGetValue(uid, out var known) ? known.Follower.FirstAnswer : Task.CompletedTask;
+        }
+    }
+
     /// <summary>How many streams are open now.</summary>
     public int OpenStreams
     {

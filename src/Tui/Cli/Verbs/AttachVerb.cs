@@ -1,3 +1,4 @@
+using AgentDeck.Engine;
 using AgentDeck.Tui.App.Attach;
 using AgentDeck.Tui.Terminal.Device;
 
@@ -30,8 +31,8 @@ internal static class AttachVerb
             }
 
             var services = context.Services;
-            await using var fleet = await context.LookAsync(cancellationToken);
-            var found = VerbContext.Find(context.Get(agent)!, fleet.Store.Current);
+            await using var fleet = await context.LookAsync(SourceDepth.ListOnly, cancellationToken);
+            var found = await VerbContext.ReachAsync(context.Get(agent)!, fleet, cancellationToken);
             string? reason;
             await using (var host = ScreenHost.Open(services.Environment, services.Time))
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AgentDeck.Engine;
 using AgentDeck.Tui.Cli.Output;
 using AgentDeck.Tui.Terminal.Ansi;
 using AgentDeck.Tui.Terminal.Cells;
@@ -31,8 +32,8 @@ internal static class PeekVerb
         { agent, lines, ansi };
         run(verb, async (context, cancellationToken) =>
         {
-            await using var fleet = await context.LookAsync(cancellationToken);
-            var found = VerbContext.Find(context.Get(agent)!, fleet.Store.Current);
+            await using var fleet = await context.LookAsync(SourceDepth.ListOnly, cancellationToken);
+            var found = await VerbContext.ReachAsync(context.Get(agent)!, fleet, cancellationToken);
             var wanted = context.Get(lines);
             var capture = await fleet.Panes.CaptureAsync(found.Id, wanted ?? 0, cancellationToken);
 

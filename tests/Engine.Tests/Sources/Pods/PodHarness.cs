@@ -17,12 +17,12 @@ internal sealed class PodHarness : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _running;
 
-    private PodHarness(int maxStreams)
+    private PodHarness(int maxStreams, SourceDepth depth)
     {
         var spec = new KubernetesSourceSpec("k", "plain") { MaxStreams = maxStreams };
         var settings = new PodSourceSettings(spec, new PlainDialect(), new DialectLayout("", "agent", "main"));
         Store = new FleetStore(Time);
-        Source = new KubernetesSource(settings, () => Api, Store, SourceDepth.Follow, Time, () => 1, NullLogger<KubernetesSource>.Instance);
+        Source = new KubernetesSource(settings, () => Api, Store, depth, Time, () => 1, NullLogger<KubernetesSource>.Instance);
         _running = Source.RunAsync(_ending.Token);
     }
 
@@ -42,7 +42,7 @@ internal sealed class PodHarness : IAsyncDisposable
 
     public int Commands => Boxes.Sum(box => box.Commands);
 
-    public static PodHarness Start(int maxStreams = KubernetesSourceSpec.DefaultMaxStreams) => new(maxStreams);
+    public static PodHarness Start(int maxStreams = KubernetesSourceSpec.DefaultMaxStreams, SourceDepth depth = SourceDepth.Follow) => new(maxStreams, depth);
 
     public static AgentId Id(string pod) => new("k", "", pod);
 

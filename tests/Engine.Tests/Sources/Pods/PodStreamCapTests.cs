@@ -102,6 +102,29 @@ public sealed class PodStreamCapTests
     }
 
     [Fact]
+    public async Task Where_only_the_list_is_asked_for_one_agent_can_be_looked_at_and_is_followed_from_then_on()
+    {
+        await using var pods = PodHarness.Start(depth: SourceDepth.ListOnly);
+        foreach (var name in new[] { "p0", "p1" })
+        {
+            var box = pods.AddBox();
+            await box.StartSessionAsync(name);
+            pods.Api.Run(name, box);
+        }
+
+        await pods.UntilAsync(() => pods.Store.Current.Agents.Count == 2);
+        Assert.Equal((0, 0), (pods.StreamsOpened, pods.Commands));
+
+        await pods.Source.ReachAsync(PodHarness.Id("p1"), CancellationToken.None);
+        Assert.Equal((AgentPhase.Running, "p1"), (pods.Find("p1")!.Status.Phase, pods.Find("p1")!.Status.LastLine));
+        Assert.Equal((1, 0), (pods.Boxes[1].StreamsOpened, pods.Boxes[1].Commands));
+        pods.Api.Run("p1", pods.Boxes[1], restarts: 1);
+        await pods.UntilAsync(() => pods.Boxes[1].StreamsOpened == 2);
+
+        Assert.Equal((AgentPhase.Unknown, 0, 0), (pods.Find("p0")!.Status.Phase, pods.Boxes[0].StreamsOpened, pods.Boxes[0].Commands));
+    }
+
+    [Fact]
     public async Task Streams_are_opened_16_at_a_time()
     {
         await using var pods = PodHarness.Start();
