@@ -15,9 +15,14 @@ internal sealed class GasCityDialect : IDialect
     /// <summary>The namespace when neither the file nor the environment names one: Gas City does not use the context's.</summary>
     public const string DefaultNamespace = "gc";
 
-    private const string SessionAnnotation = "gc-session-name";
-    private const string SessionLabel = "gc-session";
-    private const string StageContainer = "stage";
+    /// <summary>Holds the name of a session as it is.</summary>
+    public const string SessionAnnotation = "gc-session-name";
+
+    /// <summary>Holds the name of a session as far as a label can.</summary>
+    public const string SessionLabel = "gc-session";
+
+    /// <summary>The init container into which files are copied.</summary>
+    public const string StageContainer = "stage";
 
     // Gas City itself deletes and recreates a pod without a session only after this time.
     private static readonly TimeSpan SessionWithin = TimeSpan.FromSeconds(240);

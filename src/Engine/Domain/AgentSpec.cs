@@ -5,8 +5,8 @@ namespace AgentDeck.Engine.Domain;
 /// <summary>What <c>agents.toml</c> declares about one agent.</summary>
 /// <param name="Name">The agent's name, which is also its session's name.</param>
 /// <param name="Source">The source that runs it.</param>
-/// <param name="Command">A shell command line, run by <c>sh -c</c>.</param>
-/// <param name="Directory">Absolute working directory.</param>
+/// <param name="Command">A shell command line, run by <c>sh -c</c>; empty where the source has one of its own.</param>
+/// <param name="Directory">Working directory: absolute on this machine; for a pod as the operator wrote it, empty for its work space.</param>
 /// <param name="Environment">Additional variables. Values may be secrets: never log or show them.</param>
 /// <param name="Desired">Whether it should run.</param>
 /// <param name="Restart">What follows when it ends by itself.</param>
@@ -21,14 +21,17 @@ public sealed record AgentSpec(
     RestartPolicy Restart,
     string? InterruptKey)
 {
+    /// <summary>How its pod is made; null where its source makes none.</summary>
+    public PodDeclaration? Pod { get; init; }
+
     /// <summary>Compares by content, the environment too, so that reading an unchanged file again changes nothing.</summary>
     public bool Equals(AgentSpec? other) =>
         other is not null
-        && (Name, Source, Command, Directory, Desired, Restart, InterruptKey)
-            == (other.Name, other.Source, other.Command, other.Directory, other.Desired, other.Restart, other.InterruptKey)
+        && (Name, Source, Command, Directory, Desired, Restart, InterruptKey, Pod)
+            == (other.Name, other.Source, other.Command, other.Directory, other.Desired, other.Restart, other.InterruptKey, other.Pod)
         && Environment.Count == other.Environment.Count
         && Environment.All(pair => other.Environment.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Source, Command, Directory, Desired, Restart, InterruptKey);
+    public override int GetHashCode() => HashCode.Combine(Name, Source, Command, Directory, Desired, Restart, InterruptKey, Pod);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
 
@@ -19,9 +20,12 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
     {
         var name = ReadName(section);
         var source = ReadSource(section);
-        var command = ReadCommand(section);
-        var directory = section.Text("dir")?.Value ?? ".";
-        var environment = ReadEnvironment(section);
+        var place = sources.FirstOrDefault(known => known.Name == source);
+        var makesPods = place is KubernetesSourceSpec { Dialect: GasCityDialect.Word };
+        var command = ReadCommand(section, isRequired: place is not KubernetesSourceSpec);
+        var (environment, secrets) = EnvironmentReader.Read(section, makesPods);
+        var directory = makesPods ? ReadDirectoryInPod(section, environment) : Resolve(section, section.Text("dir")?.Value ?? ".");
+        var pod = ReadPod(section, place, secrets);
         var desired = section.Choice("desired", DesiredState.Running, ("running", DesiredState.Running), ("stopped", DesiredState.Stopped));
         var restart = section.Choice("restart", RestartPolicy.OnFailure,
             ("never", RestartPolicy.Never), ("on-failure", RestartPolicy.OnFailure), ("always", RestartPolicy.Always));
@@ -37,20 +41,48 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
             section.Refuse("name", name, $"the agent in line {_lines[(source, name.Value)]} has the same name in the same source; rename one of the two");
         }
 
-        return command is not null && sources.Any(known => known.Name == source)
-            ? new AgentSpec(name.Value, source, command.Value, Resolve(section, directory), environment, desired, restart, interrupt)
+        return command is not null && place is not null
+            ? new AgentSpec(name.Value, source, command, directory, environment, desired, restart, interrupt) { Pod = pod }
             : null;
     }
 
-    private static TomlString? ReadCommand(TomlSection section)
+    private PodDeclaration? ReadPod(TomlSection section, SourceSpec? place, ImmutableDictionary<string, SecretReference> secrets)
     {
-        var command = section.RequiredText("command", "give the shell command that runs the agent");
+        if (place is KubernetesSourceSpec { Dialect: GasCityDialect.Word } pods)
+        {
+            return new PodDeclarationReader(resolve).Read(section, secrets, pods.GasCityPods?.Prebaked == true);
+        }
+
+        PodDeclarationReader.WarnAboutKeys(section, place?.Name);
+        return null;
+    }
+
+    // Where it lies outside of pods is of no interest, only where it is in the pod.
+    private static string ReadDirectoryInPod(TomlSection section, ImmutableDictionary<string, string> environment)
+    {
+        if (section.Text("dir") is not { } directory)
+        {
+            return "";
+        }
+
+        if (directory.Value.Any(char.IsControl) || directory.Value.Split('/').Contains("..")
+            || GasCityPaths.IsOutside(GasCityPaths.CityOf(name => environment.GetValueOrDefault(name)), directory.Value))
+        {
+            section.Refuse("dir", directory, $"expected a directory in the pod's {GasCityPaths.WorkSpace}: relative to it, or below what GC_CITY in env names, and without '..'");
+        }
+
+        return directory.Value;
+    }
+
+    private static string? ReadCommand(TomlSection section, bool isRequired)
+    {
+        var command = isRequired ? section.RequiredText("command", "give the shell command that runs the agent") : section.Text("command");
         if (command is not null && command.Value.Contains('\0', StringComparison.Ordinal))
         {
             section.Refuse("command", command, "it contains a NUL (\\u0000), which no command line can hold: remove it");
         }
 
-        return command;
+        return command?.Value ?? (isRequired || section.Value("command") is not null ? null : "");
     }
 
     private static TomlString? ReadName(TomlSection section)
@@ -112,34 +144,6 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
             section.Refuse("dir", section.Value("dir")!, "expected the path of a directory, without a NUL (\\u0000)");
             return "/";
         }
-    }
-
-    // Values may be secrets, so no message quotes one.
-    private static ImmutableDictionary<string, string> ReadEnvironment(TomlSection section)
-    {
-        var variables = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach (var entry in section.Value<TomlTable>("env", "a table, for example { LANG = \"C.UTF-8\" }")?.Entries ?? [])
-        {
-            var name = PlainText.Sanitize(entry.Key);
-            if (entry.Key.Length == 0 || entry.Key.Contains('=', StringComparison.Ordinal) || entry.Key.Any(char.IsControl))
-            {
-                section.Problems.Error(entry.KeyPosition, $"'{name}' in env cannot be the name of a variable: leave '=' and control characters out");
-            }
-            else if (entry.Value is not TomlString text)
-            {
-                section.Problems.Error(entry.Value.Position, $"the value of {name} in env is not text: put it in quotes");
-            }
-            else if (text.Value.Contains('\0', StringComparison.Ordinal))
-            {
-                section.Problems.Error(entry.Value.Position, $"the value of {name} in env contains a NUL, which no variable can hold: remove it");
-            }
-            else
-            {
-                variables[entry.Key] = text.Value;
-            }
-        }
-
-        return variables.ToImmutable();
     }
 
     private static string? ReadInterrupt(TomlSection section)

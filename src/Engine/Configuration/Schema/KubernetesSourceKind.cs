@@ -9,7 +9,6 @@ internal sealed class KubernetesSourceKind : ISourceKind
 {
     private const string Everywhere = "*";
     private const int MostStreams = 4096;
-    private const int LongestName = 63;
 
     /// <inheritdoc/>
     public string Word => "kubernetes";
@@ -21,13 +20,13 @@ internal sealed class KubernetesSourceKind : ISourceKind
         var (namespaces, all) = ReadNamespaces(section);
         var spec = new KubernetesSourceSpec(name, dialect?.Name ?? "")
         {
-            Context = ReadText(section, "context", "expected the name of a context of the kubeconfig", value => value.Length > 0),
+            Context = KubernetesText.Read(section, "context", "expected the name of a context of the kubeconfig", value => value.Length > 0),
             Kubeconfig = ReadPath(section, resolve),
             Namespaces = namespaces,
             AllNamespaces = all,
-            LabelSelector = ReadText(section, "label_selector", "expected labels as for kubectl get -l, for example \"app=agent\"", value => !string.IsNullOrWhiteSpace(value)),
-            Container = ReadText(section, "container", "expected the name of a container: lower-case letters, digits and '-'", IsDnsLabel),
-            Session = ReadText(section, "session", "expected the name of a tmux session without ':' and '.', or \"\" where there is no tmux", value => !value.Contains(':', StringComparison.Ordinal) && !value.Contains('.', StringComparison.Ordinal)),
+            LabelSelector = KubernetesText.Read(section, "label_selector", "expected labels as for kubectl get -l, for example \"app=agent\"", value => !string.IsNullOrWhiteSpace(value)),
+            Container = KubernetesText.Read(section, "container", "expected the name of a container: lower-case letters, digits and '-'", KubernetesText.IsDnsLabel),
+            Session = KubernetesText.Read(section, "session", "expected the name of a tmux session without ':' and '.', or \"\" where there is no tmux", value => !value.Contains(':', StringComparison.Ordinal) && !value.Contains('.', StringComparison.Ordinal)),
             MaxStreams = ReadMaxStreams(section),
             GasCityPods = dialect?.Name == GasCityDialect.Word ? ReadPods(section) : null,
         };
@@ -77,7 +76,7 @@ internal sealed class KubernetesSourceKind : ISourceKind
         }
 
         ImmutableArray<TomlValue> items = value is TomlArray array ? [.. array.Items] : [value];
-        var wrong = items.FirstOrDefault(item => item is not TomlString text || !IsDnsLabel(text.Value));
+        var wrong = items.FirstOrDefault(item => item is not TomlString text || !KubernetesText.IsDnsLabel(text.Value));
         if (items.IsEmpty || wrong is not null)
         {
             section.Refuse("namespace", wrong ?? value, wrong is TomlString { Value: Everywhere }
@@ -91,15 +90,14 @@ internal sealed class KubernetesSourceKind : ISourceKind
 
     private static GasCityPodSettings ReadPods(TomlSection section)
     {
-        const string Quantity = "expected a quantity as Kubernetes writes it, for example \"500m\" or \"4Gi\"";
         var usual = new GasCityPodSettings();
         return new GasCityPodSettings(
-            ReadText(section, "image", "expected the name of an image", value => value.Length > 0 && !value.Any(char.IsWhiteSpace)),
-            ReadText(section, "service_account", "expected the name of a service account", value => value.Length > 0),
-            ReadText(section, "cpu_request", Quantity, IsQuantity) ?? usual.CpuRequest,
-            ReadText(section, "memory_request", Quantity, IsQuantity) ?? usual.MemoryRequest,
-            ReadText(section, "cpu_limit", Quantity, IsQuantity) ?? usual.CpuLimit,
-            ReadText(section, "memory_limit", Quantity, IsQuantity) ?? usual.MemoryLimit,
+            KubernetesText.Read(section, "image", KubernetesText.Image, KubernetesText.IsImage),
+            KubernetesText.Read(section, "service_account", "expected the name of a service account", value => value.Length > 0),
+            KubernetesText.Read(section, "cpu_request", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.CpuRequest,
+            KubernetesText.Read(section, "memory_request", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.MemoryRequest,
+            KubernetesText.Read(section, "cpu_limit", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.CpuLimit,
+            KubernetesText.Read(section, "memory_limit", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.MemoryLimit,
             section.Flag("prebaked", usual.Prebaked));
     }
 
@@ -118,7 +116,7 @@ internal sealed class KubernetesSourceKind : ISourceKind
     private static string? ReadPath(TomlSection section, Func<string, string> resolve)
     {
         const string Remedy = "expected the path of a kubeconfig file";
-        if (ReadText(section, "kubeconfig", Remedy, value => !string.IsNullOrWhiteSpace(value)) is not { } path)
+        if (KubernetesText.Read(section, "kubeconfig", Remedy, value => !string.IsNullOrWhiteSpace(value)) is not { } path)
         {
             return null;
         }
@@ -134,18 +132,6 @@ internal sealed class KubernetesSourceKind : ISourceKind
         }
     }
 
-    private static string? ReadText(TomlSection section, string key, string remedy, Func<string, bool> isGood)
-    {
-        var text = section.Text(key);
-        if (text is not null && (text.Value.Any(char.IsControl) || !isGood(text.Value)))
-        {
-            section.Refuse(key, text, remedy);
-            return null;
-        }
-
-        return text?.Value;
-    }
-
     private static void Require(TomlSection section, IDialect dialect, string key, string remedy)
     {
         if (section.Value(key) is null)
@@ -153,9 +139,4 @@ internal sealed class KubernetesSourceKind : ISourceKind
             section.Problems.Error(section.Table.Position, $"{section.Title} has no {key}, and the dialect {dialect.Name} has none of its own: {remedy}");
         }
     }
-
-    private static bool IsDnsLabel(string name) =>
-        name.Length is > 0 and <= LongestName && name[0] != '-' && name[^1] != '-' && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
-
-    private static bool IsQuantity(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '.');
 }
