@@ -31,6 +31,13 @@ internal sealed class AccessScene : IAsyncDisposable
     /// <summary>The certificate of its authority, as kubeconfigs have it.</summary>
     public string Authority { get; }
 
+    /// <summary>The real program.</summary>
+    public string Program { get; } = Path.Combine(AppContext.BaseDirectory, "agentdeck");
+
+    /// <summary>What makes this folder its home.</summary>
+    public ImmutableDictionary<string, string?> Environment =>
+        ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("XDG_CONFIG_HOME", null).Add("XDG_STATE_HOME", null).Add("KUBECONFIG", null).Add("LANG", "C.UTF-8");
+
     /// <summary>Learns where the cluster is.</summary>
     public static async Task<AccessScene> OpenAsync(ClusterNamespace space)
     {
@@ -131,10 +138,10 @@ internal sealed class AccessScene : IAsyncDisposable
     {
         var command = new CommandSpec
         {
-            Program = Path.Combine(AppContext.BaseDirectory, "agentdeck"),
+            Program = Program,
             Arguments = [.. arguments],
             Directory = _folder,
-            Environment = ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("XDG_CONFIG_HOME", null).Add("XDG_STATE_HOME", null).Add("KUBECONFIG", null).Add("LANG", "C.UTF-8"),
+            Environment = Environment,
         };
         return new LocalCommandRunner(TimeProvider.System).RunAsync(command, null, ProgramTimeout, CancellationToken.None);
     }
