@@ -1,3 +1,4 @@
+using AgentDeck.Engine.Domain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +12,9 @@ public sealed record EngineOptions
 
     /// <summary>Only looks: declared agents are not started by the engine itself; an operator's commands still work. Default false.</summary>
     public bool ObserveOnly { get; init; }
+
+    /// <summary>When a declared agent that keeps ending is left alone for a while.</summary>
+    public CrashLoopLimits CrashLoop { get; init; } = new();
 
     /// <summary>How far sources look. Default: they follow everything.</summary>
     public SourceDepth Depth { get; init; }

@@ -16,6 +16,9 @@ namespace AgentDeck.Engine;
 /// </summary>
 public sealed class FleetEngine : IAsyncDisposable
 {
+    // More would only wait for each other's turns at the same server.
+    private const int StartsAtOnce = 4;
+
     private readonly TimeProvider _time;
     private readonly FleetStore _store;
     private readonly SourceRegistry _registry = new();
@@ -24,7 +27,9 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly SessionOperations _operations;
     private readonly SemaphoreSlim _arranging = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
-    private readonly Task _starting;
+    private readonly ReconcileLoop _loop;
+    private readonly Task _looping;
+    private int _disposed;
 
     private FleetEngine(EngineOptions options)
     {
@@ -32,18 +37,27 @@ public sealed class FleetEngine : IAsyncDisposable
         _store = new FleetStore(options.TimeProvider);
         _runs = new SourceRuns(_store, _registry, options);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
-        var lifecycle = new AgentLifecycle(_store, _registry, options.TimeProvider);
+        var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
+        var jitter = options.Jitter ?? new Random().NextDouble;
+        var enforces = !options.ReadOnly && !options.ObserveOnly;
+        IUpkeepMemory memory = new PassingMemory();
+        _loop = new ReconcileLoop(
+            _store,
+            memory,
+            (desk, again) => new AgentReconciler(
+                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), _ => enforces, options.CrashLoop, options.TimeProvider, jitter, logger),
+            options.TimeProvider,
+            jitter,
+            logger);
         _operations = new SessionOperations(
             _store,
             _registry,
-            lifecycle,
+            _loop.Desk,
             options.ReadOnly,
             options.OperatorName,
             options.Redact,
             options.LoggerFactory.CreateLogger<SessionOperations>());
-        _starting = options.ReadOnly || options.ObserveOnly
-            ? Task.CompletedTask
-            : new DeclaredAgentsStarter(_store, _registry, lifecycle).RunAsync(_ending.Token);
+        _looping = _loop.RunAsync(_ending.Token);
     }
 
     /// <summary>The first door: what is known.</summary>
@@ -130,15 +144,14 @@ public sealed class FleetEngine : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
-        try
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            await _starting;
-        }
-        catch (OperationCanceledException)
-        {
+            return;
         }
 
+        await _ending.CancelAsync();
+        await _looping;
+        _loop.Dispose();
         await _panes.DisposeAsync();
         await _runs.DisposeAsync();
         _arranging.Dispose();

@@ -17,10 +17,31 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_declared_agent_whose_server_was_killed_is_shown_as_failed_and_can_be_started_again()
+    public async Task A_declared_agent_whose_server_was_killed_comes_back_by_itself()
     {
         await using var bench = new Workbench();
         var deck = await bench.StartDeckWithClockAsync();
+
+        await bench.Agents.KillHardAsync();
+
+        await deck.SeeAsync("running", "born");
+        await deck.PressAsync("e");
+        await deck.SeeAsync("from running to failed (ServerGone)", "start again");
+    }
+
+    [Fact]
+    public async Task A_declared_agent_that_is_to_stay_ended_is_shown_as_failed_and_can_be_started_by_hand()
+    {
+        await using var bench = new Workbench();
+        bench.WriteConfiguration("""
+            [[agent]]
+            name = "clock"
+            source = "here"
+            command = "echo born; while :; do sleep 1; done"
+            restart = "never"
+            """);
+        var deck = await bench.StartDeckAsync();
+        await deck.SeeAsync("here/clock", "running", "born");
 
         await bench.Agents.KillHardAsync();
         await deck.SeeAsync(screen => screen.Contains("here/clock", StringComparison.Ordinal) && screen.Contains("failed", StringComparison.Ordinal), "the agent is failed");
@@ -39,6 +60,7 @@ public sealed class FaultTests
             name = "unlucky"
             source = "here"
             command = "echo last words; sleep 1; exit 42"
+            restart = "never"
             """);
         var deck = await bench.StartDeckAsync();
 

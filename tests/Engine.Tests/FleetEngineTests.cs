@@ -127,12 +127,12 @@ public sealed class FleetEngineTests
         Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "stopped"), stopped);
         Assert.Equal("StoppedOnRequest", (await deck.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
         Assert.Equal("StoppedOnRequest", (await other.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
-        var recorded = deck.Engine.Store.RecentEvents.OfType<OperationFinished>().Single();
+        var recorded = deck.Engine.Store.RecentEvents.OfType<OperationFinished>().Single(done => done.Operator != "agentdeck");
         Assert.Equal(("eve", "stop", OperationOutcome.Succeeded), (recorded.Operator, recorded.Operation, recorded.Outcome));
 
         var started = await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Start(), CancellationToken.None);
         Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "started"), started);
-        Assert.Equal(1, (await deck.WaitForAsync("a", AgentPhase.Running)).Status.Restarts);
+        Assert.Equal(1, (await deck.WaitForAsync("a", AgentPhase.Running)).Restarts);
         await other.WaitForAsync("a", AgentPhase.Running);
     }
 
@@ -177,7 +177,7 @@ public sealed class FleetEngineTests
     }
 
     [Fact]
-    public async Task A_stop_that_is_given_up_leaves_no_mark_and_the_agent_running()
+    public async Task A_stop_that_a_short_command_gives_up_leaves_no_mark_and_the_agent_running()
     {
         await using var tmux = new TmuxFixture();
         await using var deck = EngineHarness.Start(tmux, new EngineOptions(), Fleet.Spec("a", "trap '' INT; echo ready; while :; do read line; done"));
@@ -190,8 +190,9 @@ public sealed class FleetEngineTests
         Assert.Contains("@agentdeck_stop 1", await tmux.RunAsync("show-options", "-t", "=a:"), StringComparison.Ordinal);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stop);
+        await deck.DisposeAsync();
 
-        await deck.WaitForAsync("a", AgentPhase.Running);
+        Assert.Equal("0", (await tmux.RunAsync("display-message", "-p", "-t", "=a:", "#{pane_dead}")).Trim());
         Assert.DoesNotContain("@agentdeck_stop", await tmux.RunAsync("show-options", "-t", "=a:"), StringComparison.Ordinal);
     }
 

@@ -44,7 +44,7 @@ public sealed record AgentStatus
     /// <summary>Its exit code once it ended, when known.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>How often it was started again.</summary>
+    /// <summary>How often its runtime started it again.</summary>
     public int Restarts { get; init; }
 
     /// <summary>When its session or container began, when known.</summary>

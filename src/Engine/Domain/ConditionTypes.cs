@@ -18,6 +18,18 @@ public static class ConditionTypes
     /// <summary>The session is marked to end soon.</summary>
     public const string Draining = "Draining";
 
+    /// <summary>It stands in <c>agents.toml</c>.</summary>
+    public const string Declared = "Declared";
+
+    /// <summary>It is as it was declared or asked for; false while something is under way or in the way.</summary>
+    public const string Reconciled = "Reconciled";
+
+    /// <summary>Something takes much longer than it should.</summary>
+    public const string Stuck = "Stuck";
+
+    /// <summary>It runs from a declaration that has been changed since.</summary>
+    public const string Drifted = "Drifted";
+
     /// <summary>The reason of <see cref="StreamConnected"/> when the stream was cut.</summary>
     public const string StreamLost = "StreamLost";
 }

@@ -23,6 +23,8 @@ public static class FleetEventText
         ConfigurationReloaded { Errors: 0 } => "was read again",
         ConfigurationReloaded { Errors: 1 } => "was read again: 1 error, the last good configuration stays in force",
         ConfigurationReloaded reloaded => $"was read again: {reloaded.Errors} errors, the last good configuration stays in force",
+        AgentQuarantined { Until: { } until } quarantined => $"is left alone until {until:HH:mm:ss} UTC{Because(quarantined.Reason)}",
+        AgentQuarantined => "is no longer left alone",
         OperationFinished finished => Finished(finished),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event"),
     };

@@ -11,6 +11,9 @@ public static class PhaseRules
     /// <summary>The reason of an agent that is declared as stopped and never ran.</summary>
     internal const string NeverStartedReason = "NeverStarted";
 
+    /// <summary>The reason of an agent that could not be started.</summary>
+    internal const string StartFailedReason = "StartFailed";
+
     internal static readonly ImmutableArray<PhaseRule> Ranked =
     [
         // Without an answer nothing new is known: what was known stays, and the source's link tells its age.
@@ -81,7 +84,7 @@ public static class PhaseRules
         throw new InvalidOperationException("the last rule applies always");
     }
 
-    private static PhaseJudgement StartFailed(PhaseInputs input) => new(AgentPhase.Failed, "StartFailed", input.StartError!);
+    private static PhaseJudgement StartFailed(PhaseInputs input) => new(AgentPhase.Failed, StartFailedReason, input.StartError!);
 
     private static bool WasAlive(PhaseInputs input) =>
         input.Previous?.Phase is AgentPhase.Running or AgentPhase.Starting or AgentPhase.Stopping;

@@ -27,6 +27,22 @@ public static class Words
         _ => "none",
     };
 
+    /// <summary>The word of a restart policy as it stands in <c>agents.toml</c>, for example <c>on-failure</c>.</summary>
+    public static string Of(RestartPolicy policy) => policy switch
+    {
+        RestartPolicy.Never => "never",
+        RestartPolicy.OnFailure => "on-failure",
+        _ => "always",
+    };
+
+    /// <summary>The word of a request, for example <c>stop</c>.</summary>
+    public static string Of(RequestKind kind) => kind switch
+    {
+        RequestKind.Start => "start",
+        RequestKind.Stop => "stop",
+        _ => "restart",
+    };
+
     /// <summary>The word of a link, for example <c>live</c>.</summary>
     public static string Of(SourceLink link) => link switch
     {

@@ -8,7 +8,8 @@ public interface ISessionOperations
 {
     /// <summary>
     /// Does what the operator asked and returns when the outcome was observed. Expected failures are results, never
-    /// exceptions. Operations on one agent are done one after the other; agents do not wait for each other.
+    /// exceptions. Operations on one agent are done one after the other; agents do not wait for each other. A start, stop or restart is a
+    /// request: it is carried out even if the caller gives up waiting, and a later one changes it.
     /// </summary>
     Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken);
 

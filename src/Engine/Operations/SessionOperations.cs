@@ -11,7 +11,7 @@ namespace AgentDeck.Engine.Operations;
 internal sealed partial class SessionOperations(
     FleetStore store,
     SourceRegistry sources,
-    IAgentLifecycle lifecycle,
+    RequestDesk requests,
     bool readOnly,
     string operatorName,
     Func<string, string> redact,
@@ -26,6 +26,8 @@ internal sealed partial class SessionOperations(
     {
         var result = readOnly
             ? new OperationResult(OperationOutcome.Refused, "the deck is read-only")
+            : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart
+            ? await PerformAsync(agent, command, cancellationToken)
             : await _turns.RunAsync(agent, () => PerformAsync(agent, command, cancellationToken), cancellationToken);
         Record(agent, command, result);
         return result;
@@ -90,9 +92,9 @@ internal sealed partial class SessionOperations(
                 SessionCommand.ClearScrollback => await sources.SessionOf(id).ClearScrollbackAsync(cancellationToken),
                 SessionCommand.SendKeys keys => await sources.SessionOf(id).PressAsync(keys.Keys, cancellationToken),
                 SessionCommand.Paste paste => await sources.SessionOf(id).PasteAsync(paste.Text, cancellationToken),
-                SessionCommand.Start => await lifecycle.StartAsync(id, cancellationToken),
-                SessionCommand.Stop => await lifecycle.StopAsync(id, cancellationToken),
-                SessionCommand.Restart => await lifecycle.RestartAsync(id, cancellationToken),
+                SessionCommand.Start => await requests.SubmitAsync(id, RequestKind.Start, operatorName, cancellationToken),
+                SessionCommand.Stop => await requests.SubmitAsync(id, RequestKind.Stop, operatorName, cancellationToken),
+                SessionCommand.Restart => await requests.SubmitAsync(id, RequestKind.Restart, operatorName, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
             };
         }

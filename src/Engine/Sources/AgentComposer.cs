@@ -43,7 +43,6 @@ internal static class AgentComposer
                 LastActivity = session?.LastActivity ?? old?.LastActivity,
                 Conditions = Conditions(evidence, judged, track, view, old?.Conditions ?? [], now),
                 ExitCode = session is { Dead: true } ? session.DeadStatus : session is null ? old?.ExitCode : null,
-                Restarts = track.Restarts,
                 StartedAt = session?.CreatedAt ?? old?.StartedAt,
                 Command = session is null ? old?.Command : session.Command,
                 LastLine = track.LastLine ?? old?.LastLine,

@@ -221,8 +221,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
         {
             if (_tracks.TryGetValue(name, out var track))
             {
-                var starts = request == PhaseRequest.Start && (track.Session is not null || track.Restarts > 0 || HasRun(name));
-                _tracks[name] = track with { Request = request, StartError = startError, Restarts = track.Restarts + (starts ? 1 : 0) };
+                _tracks[name] = track with { Request = request, StartError = startError };
                 PublishNeedsLock([name], "");
             }
         }
@@ -236,13 +235,6 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             PublishNeedsLock(_tracks.Keys, "");
         }
     }
-
-    private bool HasRun(string name) =>
-        store.Current.Agents.GetValueOrDefault(Id(name))?.Status is
-        {
-            Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed,
-            Reason: not PhaseRules.NeverStartedReason,
-        };
 
     private AgentId Id(string name) => new(source, "", name);
 

@@ -25,9 +25,6 @@ internal sealed record SessionTrack
     /// <summary>Why the last start failed, or null.</summary>
     public string? StartError { get; init; }
 
-    /// <summary>How often it was started again by this engine.</summary>
-    public int Restarts { get; init; }
-
     /// <summary>What it was seen to do; without secrets.</summary>
     public ActivityJudgement Activity { get; init; } = ActivityJudgement.None;
 

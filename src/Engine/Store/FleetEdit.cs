@@ -30,16 +30,27 @@ internal sealed class FleetEdit
     /// <summary>The sources as this edit has them so far.</summary>
     public ImmutableArray<SourceStatus> Sources => _sources;
 
-    /// <summary>Adds an agent or replaces it.</summary>
+    /// <summary>Adds an agent or replaces it; what the engine does about it stays as it is.</summary>
     public void Set(Agent agent)
     {
-        if (_agents.TryGetValue(agent.Id, out var old) && IsSame(old, agent))
+        if (_agents.TryGetValue(agent.Id, out var old))
         {
-            return;
+            Replace(old, ReferenceEquals(agent.Upkeep, old.Upkeep) ? agent : agent with { Upkeep = old.Upkeep });
         }
+        else
+        {
+            _agents = _agents.Add(agent.Id, agent);
+            _touched.TryAdd(agent.Id, "");
+        }
+    }
 
-        _agents = _agents.SetItem(agent.Id, agent);
-        _touched.TryAdd(agent.Id, "");
+    /// <summary>Replaces what the engine does about an agent; nothing happens when that is not known.</summary>
+    public void SetUpkeep(AgentId id, AgentUpkeep upkeep)
+    {
+        if (_agents.TryGetValue(id, out var old))
+        {
+            Replace(old, old with { Upkeep = upkeep });
+        }
     }
 
     /// <summary>Forgets an agent that its source no longer knows.</summary>
@@ -119,6 +130,15 @@ internal sealed class FleetEdit
         }
 
         return events;
+    }
+
+    private void Replace(Agent old, Agent agent)
+    {
+        if (!IsSame(old, agent))
+        {
+            _agents = _agents.SetItem(agent.Id, agent);
+            _touched.TryAdd(agent.Id, "");
+        }
     }
 
     private static bool IsSame(Agent old, Agent next) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -49,14 +50,14 @@ internal static class FleetJson
             status.Message,
             agent.IdleTime(asOf) is { } idle ? (long)idle.TotalSeconds : null,
             status.LastActivity,
-            status.Restarts,
+            agent.Restarts,
             status.ExitCode,
             agent.Spec is { } spec ? (spec.Desired == DesiredState.Running ? "running" : "stopped") : null,
             agent.Spec is not null,
             status.Pod is { } pod ? new PodDocument(pod.Namespace, pod.Name, pod.Uid, pod.Node, pod.Phase) : null,
             status.Command,
             status.LastLine,
-            [.. status.Conditions.Select(DocumentOf)],
+            [.. agent.Conditions.Select(DocumentOf)],
             [.. status.Facts.Select(fact => new FactDocument(fact.Name, fact.Value, fact.At))],
             asOf);
     }
@@ -89,6 +90,12 @@ internal static class FleetJson
             ActivityChanged changed => blank with { Type = "activity-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Why },
             SourceLinkChanged changed => blank with { Type = "source-link-changed", Source = changed.Source, From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Error },
             ConfigurationReloaded reloaded => blank with { Type = "configuration-reloaded", Reason = reloaded.Errors == 0 ? null : $"{reloaded.Errors} errors: the configuration before stays in force" },
+            AgentQuarantined quarantined => blank with
+            {
+                Type = quarantined.Until is null ? "agent-quarantine-lifted" : "agent-quarantined",
+                To = quarantined.Until?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                Reason = quarantined.Reason,
+            },
             OperationFinished finished => blank with
             {
                 Type = "operation-finished",

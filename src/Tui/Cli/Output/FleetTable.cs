@@ -66,7 +66,7 @@ internal static class FleetTable
         if (isWide)
         {
             yield return Cell(AgeText.Of(asOf - status.StartedAt), Style.Plain);
-            yield return Cell(status.Restarts.ToString(CultureInfo.InvariantCulture), Style.Plain);
+            yield return Cell(agent.Restarts.ToString(CultureInfo.InvariantCulture), Style.Plain);
             yield return Cell(status.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.Pod is { } pod ? $"{pod.Namespace}/{pod.Name}" : AgeText.Unknown, Style.Plain);
             yield return Cell(status.Pod?.Node ?? AgeText.Unknown, Style.Plain);

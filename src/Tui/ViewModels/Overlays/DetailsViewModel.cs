@@ -69,8 +69,10 @@ internal static class DetailsViewModel
             Add("window", _status.WindowSize?.ToString());
             Add("last line", _status.LastLine);
             Add("started", _status.StartedAt is { } started ? $"{AgeText.Of(model.Now - started)} ago, {At(started)}" : null);
-            Add("restarts", _status.Restarts > 0 ? $"{_status.Restarts}" : null);
+            Add("restarts", agent.Restarts > 0 ? $"{agent.Restarts}" : null);
             Add("last exit", _status.Pod?.LastExit ?? (_status.ExitCode is { } code ? $"exit code {code}" : null));
+            Add("asked for", agent.Upkeep.Request is { } request ? $"{Words.Of(request.Kind)} by {request.By}, {AgeText.Of(model.Now - request.At)} ago" : null);
+            Add("held back", agent.Upkeep.Quarantine is { } quarantine ? $"for {AgeText.Of(quarantine.Until - model.Now)} more, until {At(quarantine.Until)}: {quarantine.Reason}; start it by hand to end that" : null, ThemeRole.NoticeWarning);
             Pane();
         }
 
@@ -137,13 +139,13 @@ internal static class DetailsViewModel
 
         public void Conditions()
         {
-            if (_status.Conditions.IsEmpty)
+            if (agent.Conditions.IsEmpty)
             {
                 return;
             }
 
             Heading("Conditions");
-            foreach (var condition in _status.Conditions)
+            foreach (var condition in agent.Conditions)
             {
                 var (sign, role) = condition.Status switch
                 {
@@ -217,7 +219,7 @@ internal static class DetailsViewModel
             Add("title", pane.Title);
         }
 
-        private int ConditionWidth() => Math.Min(width / 2, 2 + _status.Conditions.Max(condition => condition.Type.Length));
+        private int ConditionWidth() => Math.Min(width / 2, 2 + agent.Conditions.Max(condition => condition.Type.Length));
 
         private string At(DateTimeOffset at) => ClockText.Of(at, model.Now, model.UtcOffset);
 

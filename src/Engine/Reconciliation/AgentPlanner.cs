@@ -1,0 +1,103 @@
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Reconciliation;
+
+/// <summary>
+/// Decides the next step for an agent: from what is seen, never from what was done before. Pure and total. What an operator asked
+/// for comes before what is declared, and a stop before every recovery.
+/// </summary>
+internal static class AgentPlanner
+{
+    /// <summary>How long an agent that was started may take to come up before the request counts as failed.</summary>
+    internal static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The plan for an agent as it is now.</summary>
+    public static AgentPlan Plan(PlanInputs input) =>
+        input.Link != SourceLink.Live ? AgentPlan.Unknown("SourceNotLive", "its source does not answer; nothing is done until it does")
+        : input.Upkeep.Request is { } request ? Serve(request, input)
+        : input.Spec is not { } spec ? AgentPlan.Unknown("NotDeclared", "it is only discovered; nothing is enforced")
+        : !input.Enforces ? Compare(spec, input)
+        : Enforce(spec, input);
+
+    private static bool HasEnded(AgentStatus status) =>
+        status.Phase is AgentPhase.Pending or AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed;
+
+    private static AgentPlan Serve(OperatorRequest request, PlanInputs input) =>
+        request.Kind == RequestKind.Start || request.EndedAt is not null ? Start(request, input)
+        : !HasEnded(input.Status) ? End(request, input)
+        : request.Kind == RequestKind.Restart ? AgentPlan.Do(new AgentAction.NoteEnd(), "Restarting", "it ended and is started again")
+        : Done(request.KilledAt is not null && request.InterruptedAt != request.KilledAt
+            ? $"killed: it did not end within {input.StopGrace.TotalSeconds:0} s of its interrupt key"
+            : "stopped");
+
+    private static AgentPlan End(OperatorRequest request, PlanInputs input)
+    {
+        if (request.InterruptedAt is not { } interrupted)
+        {
+            return AgentPlan.Do(new AgentAction.Interrupt(), "Stopping", "it is interrupted");
+        }
+
+        if (request.KilledAt is not { } killed)
+        {
+            return input.Now < interrupted + input.StopGrace
+                ? AgentPlan.Wait(interrupted + input.StopGrace, "Stopping", "it was interrupted and has a while to end by itself")
+                : AgentPlan.Do(new AgentAction.Kill(), "Stopping", "it did not end by itself and is killed");
+        }
+
+        return input.Now < killed + input.KillGrace
+            ? AgentPlan.Wait(killed + input.KillGrace, "Stopping", "it was killed; its end was not seen yet")
+            : Failed("it still runs after being killed; look at its processes with the details view");
+    }
+
+    private static AgentPlan Start(OperatorRequest request, PlanInputs input) => (request.StartedAt, input.Status.Phase) switch
+    {
+        (null, AgentPhase.Running) => Done("it runs already"),
+        (null, AgentPhase.Stopping) => WaitUntil(request.At + input.StopGrace + input.KillGrace, input, "Stopping", "it is ending, and is started then"),
+        (null, _) when input.StartBarred is { } barred => new AgentPlan(new AgentAction.Finish(new OperationResult(OperationOutcome.Refused, barred)), null, ConditionStatus.False, "StartNotPermitted", barred),
+        (null, _) => AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started as was asked"),
+        (_, AgentPhase.Running or AgentPhase.Completed) => Done(request.Kind == RequestKind.Restart ? "restarted" : "started"),
+        ({ } started, AgentPhase.Starting or AgentPhase.Pending) => WaitUntil(started + StartLimit, input, "Starting", "it was started and is coming up"),
+        _ => Failed(Describe(input.Status)),
+    };
+
+    private static AgentPlan WaitUntil(DateTimeOffset limit, PlanInputs input, string reason, string message) =>
+        input.Now < limit ? AgentPlan.Wait(limit, reason, message) : Failed(Describe(input.Status));
+
+    private static string Describe(AgentStatus status) => $"it is {Words.Of(status.Phase)}{(status.Message.Length > 0 ? $": {status.Message}" : "")}";
+
+    private static AgentPlan Compare(AgentSpec spec, PlanInputs input) =>
+        (spec.Desired == DesiredState.Running) == input.Status.Phase is AgentPhase.Running
+            ? AgentPlan.Good("AsDeclared")
+            : AgentPlan.Leave("NotEnforced", "this engine only looks; another keeps what is declared");
+
+    private static AgentPlan Enforce(AgentSpec spec, PlanInputs input) => (spec.Desired, input.Status.Phase) switch
+    {
+        (DesiredState.Stopped, AgentPhase.Running) when input.Upkeep.LastDesired == DesiredState.Running =>
+            AgentPlan.Do(new AgentAction.Request(RequestKind.Stop), "Stopping", "its declaration was changed to stopped"),
+        (DesiredState.Stopped, AgentPhase.Running or AgentPhase.Starting) => AgentPlan.Leave("StartedOnRequest", "declared as stopped, and started by somebody"),
+        (DesiredState.Stopped, _) => AgentPlan.Good("AsDeclared"),
+        (_, AgentPhase.Running) => AgentPlan.Good("AsDeclared"),
+        (_, AgentPhase.Starting) => AgentPlan.Leave("Starting", "it is coming up"),
+        (_, AgentPhase.Stopping) => AgentPlan.Leave("Stopping", "it is ending"),
+        (_, AgentPhase.Unknown) => AgentPlan.Unknown("NotObserved", "it is not known whether it runs"),
+        (_, AgentPhase.Stopped) => AgentPlan.Leave("StoppedOnRequest", "it stays stopped until somebody starts it"),
+        (_, AgentPhase.Completed) when spec.Restart != RestartPolicy.Always => AgentPlan.Leave("Ended", $"it ended, and restart = \"{Words.Of(spec.Restart)}\" leaves it so"),
+        (_, AgentPhase.Failed) when spec.Restart == RestartPolicy.Never && !NeverBegan(input.Status) => AgentPlan.Leave("Ended", "it failed, and restart = \"never\" leaves it so"),
+        (_, _) => Recover(input),
+    };
+
+    // A start that failed began nothing that could have ended: the policy for ends does not apply to it.
+    private static bool NeverBegan(AgentStatus status) => status.Reason == PhaseRules.StartFailedReason;
+
+    private static AgentPlan Recover(PlanInputs input) =>
+        input.StartBarred is { } barred ? AgentPlan.Leave("StartNotPermitted", barred)
+        : input.Upkeep.Quarantine is { } quarantine ? AgentPlan.Wait(quarantine.Until, "Quarantined", $"{quarantine.Reason}; it is started again at {quarantine.Until:HH:mm:ss} UTC, or by hand")
+        : input.Upkeep.NextStart is { } next && next > input.Now ? AgentPlan.Wait(next, "BackingOff", "it ended and is started again in a moment")
+        : AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started because it is declared to run");
+
+    private static AgentPlan Done(string message) =>
+        new(new AgentAction.Finish(new OperationResult(OperationOutcome.Succeeded, message)), null, ConditionStatus.True, "AsAsked", "");
+
+    private static AgentPlan Failed(string message) =>
+        new(new AgentAction.Finish(new OperationResult(OperationOutcome.Failed, message)), null, ConditionStatus.False, "RequestFailed", message);
+}

@@ -1,0 +1,258 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Store;
+using AgentDeck.Engine.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace AgentDeck.Engine.Reconciliation;
+
+/// <summary>
+/// One pass over one agent: looks, plans, does one step. The only caller of what starts and ends agents. Passes over one agent
+/// never overlap; see <see cref="WorkQueue{TKey}"/>.
+/// </summary>
+/// <param name="store">What is seen.</param>
+/// <param name="sources">Who does it.</param>
+/// <param name="memory">What is remembered.</param>
+/// <param name="desk">What is asked for.</param>
+/// <param name="slots">How many starts at once.</param>
+/// <param name="enforces">Whether what is declared is kept for an agent now.</param>
+/// <param name="limits">When ends become a crash loop.</param>
+/// <param name="time">The clock.</param>
+/// <param name="jitter">Gives numbers from 0 to 1.</param>
+/// <param name="logger">Where steps are noted.</param>
+internal sealed partial class AgentReconciler(
+    FleetStore store,
+    SourceRegistry sources,
+    IUpkeepMemory memory,
+    RequestDesk desk,
+    StartSlots slots,
+    Func<AgentId, bool> enforces,
+    CrashLoopLimits limits,
+    TimeProvider time,
+    Func<double> jitter,
+    ILogger logger)
+{
+    /// <summary>The name under which the engine's own steps stand in the events.</summary>
+    internal const string Engine = "agentdeck";
+
+    /// <summary>The name under which a changed declaration asks for something.</summary>
+    internal const string Declaration = "agents.toml";
+
+    /// <summary>Brings an agent one step nearer to what is wanted.</summary>
+    /// <returns>When to look again even if nothing changes, or null.</returns>
+    public async Task<TimeSpan?> ReconcileAsync(AgentId id, CancellationToken cancellationToken)
+    {
+        var fleet = store.Current;
+        var now = time.GetUtcNow();
+        if (!fleet.Agents.TryGetValue(id, out var agent))
+        {
+            Vanished(id, now);
+            return null;
+        }
+
+        var link = fleet.SourceOf(id)?.Link ?? SourceLink.Unreachable;
+        var source = sources.SourceOf(id);
+        var before = memory.Recall(id);
+        var upkeep = before with { Request = desk.Take(id, before.Request, now) };
+        upkeep = link == SourceLink.Live ? UpkeepRules.Observe(upkeep, agent.Status, limits, now, jitter()) : upkeep;
+        var barred = source is { MayStart: true } ? fleet.LimitsOf(id).Start : "nothing is started in this source";
+        var plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
+        if (plan.Action is AgentAction.Request wanted)
+        {
+            upkeep = upkeep with { Request = new OperatorRequest(wanted.Kind, Declaration, now) };
+            plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
+        }
+
+        var enforcing = enforces(id) && link == SourceLink.Live;
+        upkeep = upkeep with
+        {
+            LastDesired = enforcing ? agent.Spec?.Desired : upkeep.LastDesired,
+            Conditions = UpkeepConditions.Of(agent, upkeep, plan, now),
+        };
+        Keep(agent, before, upkeep);
+        if (plan.Action is not AgentAction.None)
+        {
+            return await ActAsync(agent, source!, plan.Action, upkeep, cancellationToken) ? TimeSpan.Zero : null;
+        }
+
+        DateTimeOffset?[] looks = [plan.CheckAgainAt, UpkeepRules.NextLook(upkeep, limits), StuckRules.Limit(upkeep)?.Due];
+        return looks.Where(look => look > now).Min() - now;
+
+        PlanInputs InputsOf(Agent seen, AgentUpkeep remembered) => new()
+        {
+            Spec = seen.Spec,
+            Status = seen.Status,
+            Upkeep = remembered,
+            Link = source is null ? SourceLink.Unreachable : link,
+            Enforces = enforces(id),
+            StartBarred = barred,
+            KillGrace = source?.KillGrace ?? TimeSpan.Zero,
+            Now = now,
+        };
+    }
+
+    /// <summary>
+    /// Takes back, at the end of an engine whose memory ends with it, what nobody would complete: an agent that was asked to stop and
+    /// goes on may end by itself hours later.
+    /// </summary>
+    public async Task WithdrawAsync()
+    {
+        foreach (var id in store.Current.Agents.Keys)
+        {
+            if (!memory.Survives && memory.Recall(id).Request is { InterruptedAt: not null, KilledAt: null, EndedAt: null } && sources.SourceOf(id) is { } source)
+            {
+                await source.WithdrawStopAsync(id);
+            }
+        }
+    }
+
+    // True when another pass should follow at once.
+    private async Task<bool> ActAsync(Agent agent, IAgentSource source, AgentAction action, AgentUpkeep upkeep, CancellationToken cancellationToken)
+    {
+        // What is about to be done must be known to whoever comes after a crash.
+        await memory.FlushAsync(cancellationToken);
+        try
+        {
+            switch (action)
+            {
+                case AgentAction.Start:
+                    return await StartAsync(agent, source, upkeep, cancellationToken);
+                case AgentAction.Interrupt:
+                    Keep(agent, upkeep, upkeep with { Request = await InterruptAsync(agent, source, upkeep.Request!, cancellationToken) });
+                    return true;
+                case AgentAction.Kill:
+                    await source.KillAsync(agent.Id, cancellationToken);
+                    Keep(agent, upkeep, upkeep with { Request = upkeep.Request! with { KilledAt = time.GetUtcNow() } });
+                    return true;
+                case AgentAction.NoteEnd:
+                    Keep(agent, upkeep, upkeep with { Request = upkeep.Request! with { EndedAt = time.GetUtcNow() } });
+                    return true;
+                case AgentAction.Finish finish:
+                    Finish(agent, upkeep, finish.Result);
+                    return true;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(action), action, "unknown action");
+            }
+        }
+        catch (TransportException failure)
+        {
+            if (upkeep.Request is { InterruptedAt: null } or { KilledAt: null })
+            {
+                // It may run on for hours: an end by itself must not count as one that was asked for.
+                await source.WithdrawStopAsync(agent.Id);
+            }
+
+            Finish(agent, upkeep, new OperationResult(OperationOutcome.Failed, failure.Message));
+            return true;
+        }
+    }
+
+    private async Task<OperatorRequest> InterruptAsync(Agent agent, IAgentSource source, OperatorRequest request, CancellationToken cancellationToken)
+    {
+        await source.AnnounceStopAsync(agent.Id, cancellationToken);
+        var pressed = agent.Status.IsLogOnly || source.FindSession(agent.Id) is not { } session
+            ? OperationOutcome.Refused
+            : (await session.PressAsync([new AgentKey(InterruptKeys.For(agent), IsLiteral: false)], cancellationToken)).Outcome;
+        var now = time.GetUtcNow();
+        if (pressed != OperationOutcome.Refused)
+        {
+            return request with { InterruptedAt = now };
+        }
+
+        // What takes no keys, or has nothing to press them in, is ended at once.
+        await source.KillAsync(agent.Id, cancellationToken);
+        return request with { InterruptedAt = now, KilledAt = now };
+    }
+
+    private async Task<bool> StartAsync(Agent agent, IAgentSource source, AgentUpkeep upkeep, CancellationToken cancellationToken)
+    {
+        if (!slots.TryTake(agent.Id))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!await desk.RunStartAsync(agent.Id, token => source.StartAsync(agent.Id, token), cancellationToken))
+            {
+                return true;
+            }
+
+            var now = time.GetUtcNow();
+            var asked = upkeep.Request is not null;
+            var again = upkeep.LastEnd is not null;
+            Keep(agent, upkeep, UpkeepRules.Started(asked ? upkeep with { RapidEnds = 0, EarlyEnds = 0, Quarantine = null } : upkeep, now) with
+            {
+                StartedFrom = SpecFingerprint.Of(agent.Spec!),
+                Restarts = upkeep.Restarts + (again ? 1 : 0),
+                Request = upkeep.Request is { } request ? request with { StartedAt = now } : null,
+            });
+            Note(agent.Id, asked, again ? "start again" : "start", OperationOutcome.Succeeded, again ? $"it had {Words.Of(agent.Status.Phase)}" : "");
+            return true;
+        }
+        catch (TransportException failure)
+        {
+            var asked = upkeep.Request is not null;
+            Finish(agent, UpkeepRules.AfterFailedStart(upkeep, limits, time.GetUtcNow(), jitter()), new OperationResult(OperationOutcome.Failed, failure.Message));
+            Note(agent.Id, asked, "start", OperationOutcome.Failed, failure.Message);
+            return true;
+        }
+        finally
+        {
+            slots.Release(agent.Id);
+        }
+    }
+
+    private void Finish(Agent agent, AgentUpkeep upkeep, OperationResult result)
+    {
+        Keep(agent, upkeep, upkeep with { Request = null });
+        desk.Answer(agent.Id, result);
+    }
+
+    // A discovered agent leaves the store with its session: what was to end has ended.
+    private void Vanished(AgentId id, DateTimeOffset now)
+    {
+        if (desk.Take(id, memory.Recall(id).Request, now) is { } request)
+        {
+            desk.Answer(id, request.Kind == RequestKind.Stop
+                ? new OperationResult(OperationOutcome.Succeeded, "stopped")
+                : new OperationResult(OperationOutcome.Failed, "it vanished meanwhile"));
+        }
+
+        memory.Forget(id);
+    }
+
+    private void Keep(Agent agent, AgentUpkeep before, AgentUpkeep after)
+    {
+        if (after != before)
+        {
+            memory.Remember(agent.Id, after);
+        }
+
+        if (store.Current.Agents.TryGetValue(agent.Id, out var shown) && shown.Upkeep != after)
+        {
+            store.Apply(edit =>
+            {
+                edit.SetUpkeep(agent.Id, after);
+                if (before.Quarantine != after.Quarantine)
+                {
+                    edit.Record((seq, at) => new AgentQuarantined(seq, at, agent.Id, after.Quarantine?.Until, after.Quarantine?.Reason ?? ""));
+                }
+            });
+        }
+    }
+
+    // What an operator asked for is recorded where it was asked.
+    private void Note(AgentId agent, bool asked, string operation, OperationOutcome outcome, string detail)
+    {
+        if (!asked)
+        {
+            store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, Engine, operation, outcome, PlainText.Sanitize(detail))));
+            var name = PlainText.Sanitize(agent.ToString());
+            LogStep(logger, operation, name, outcome);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Operation} of {Agent}: {Outcome}")]
+    private static partial void LogStep(ILogger logger, string operation, string agent, OperationOutcome outcome);
+}

@@ -1,0 +1,34 @@
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Reconciliation;
+
+/// <summary>Everything that a plan follows from.</summary>
+internal sealed record PlanInputs
+{
+    /// <summary>The declaration, or null for an agent that was only discovered.</summary>
+    public required AgentSpec? Spec { get; init; }
+
+    /// <summary>What was observed.</summary>
+    public required AgentStatus Status { get; init; }
+
+    /// <summary>What is remembered, brought up to <see cref="Now"/> by <see cref="UpkeepRules"/>.</summary>
+    public required AgentUpkeep Upkeep { get; init; }
+
+    /// <summary>How well its source can be observed.</summary>
+    public required SourceLink Link { get; init; }
+
+    /// <summary>Whether this engine keeps declared agents as they are declared; one that only looks still does what it is asked.</summary>
+    public required bool Enforces { get; init; }
+
+    /// <summary>Why its source lets nothing be started, or null when it does.</summary>
+    public string? StartBarred { get; init; }
+
+    /// <summary>How long it may take to end after its interrupt key.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long its end may take to be seen after it was killed.</summary>
+    public required TimeSpan KillGrace { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+}

@@ -1,0 +1,175 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Reconciliation;
+
+namespace AgentDeck.Engine.Tests.Reconciliation;
+
+public sealed class AgentPlannerTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly OperatorRequest?[] Requests =
+    [
+        null,
+        new(RequestKind.Start, "eve", Now),
+        new(RequestKind.Start, "eve", Now) { StartedAt = Now },
+        new(RequestKind.Start, "eve", Now - TimeSpan.FromHours(1)) { StartedAt = Now - TimeSpan.FromHours(1) },
+        new(RequestKind.Stop, "eve", Now),
+        new(RequestKind.Stop, "eve", Now) { InterruptedAt = Now },
+        new(RequestKind.Stop, "eve", Now) { InterruptedAt = Now - TimeSpan.FromSeconds(5) },
+        new(RequestKind.Stop, "eve", Now) { InterruptedAt = Now - TimeSpan.FromSeconds(6), KilledAt = Now },
+        new(RequestKind.Stop, "eve", Now) { InterruptedAt = Now - TimeSpan.FromHours(1), KilledAt = Now - TimeSpan.FromHours(1) },
+        new(RequestKind.Restart, "eve", Now),
+        new(RequestKind.Restart, "eve", Now) { EndedAt = Now },
+        new(RequestKind.Restart, "eve", Now) { EndedAt = Now, StartedAt = Now },
+    ];
+
+    private static IEnumerable<PlanInputs> Everything() =>
+        from phase in Enum.GetValues<AgentPhase>()
+        from link in Enum.GetValues<SourceLink>()
+        from spec in Specs()
+        from request in Requests
+        from enforces in new[] { true, false }
+        from barred in new[] { null, "not allowed" }
+        from upkeep in new[]
+        {
+            AgentUpkeep.None,
+            AgentUpkeep.None with { NextStart = Now + TimeSpan.FromSeconds(1), LastDesired = DesiredState.Running },
+            AgentUpkeep.None with { Quarantine = new Quarantine(Now, Now + TimeSpan.FromMinutes(5), "too often") },
+        }
+        select new PlanInputs
+        {
+            Spec = spec,
+            Status = Fleet.Agent("a", phase).Status,
+            Upkeep = upkeep with { Request = request },
+            Link = link,
+            Enforces = enforces,
+            StartBarred = barred,
+            KillGrace = TimeSpan.FromSeconds(5),
+            Now = Now,
+        };
+
+    private static IEnumerable<AgentSpec?> Specs() =>
+        (from desired in Enum.GetValues<DesiredState>()
+         from restart in Enum.GetValues<RestartPolicy>()
+         select (AgentSpec?)(Fleet.Spec("a", desired: desired) with { Restart = restart })).Append(null);
+
+    [Fact]
+    public void Every_combination_has_a_plan_that_keeps_the_promises()
+    {
+        foreach (var input in Everything())
+        {
+            var plan = AgentPlanner.Plan(input);
+            var what = $"{plan} for {input}";
+            var request = input.Upkeep.Request;
+
+            Assert.True(plan.Reason.Length > 0, what);
+            Assert.True(plan.CheckAgainAt is null || (plan.CheckAgainAt > input.Now && plan.Action is AgentAction.None), what);
+            if (input.Link != SourceLink.Live)
+            {
+                Assert.True(plan is { Action: AgentAction.None, Reconciled: ConditionStatus.Unknown }, what);
+                continue;
+            }
+
+            if (plan.Action is AgentAction.Start)
+            {
+                Assert.True(input.StartBarred is null, $"started though barred: {what}");
+                Assert.True(input.Status.Phase is not (AgentPhase.Running or AgentPhase.Stopping), $"started a living agent: {what}");
+                Assert.True(request?.Kind != RequestKind.Stop, $"a stop must beat every start: {what}");
+                Assert.True(request is not null || input is { Enforces: true, Spec.Desired: DesiredState.Running }, $"started unasked: {what}");
+                Assert.True(request is not null || input.Upkeep is { Quarantine: null, NextStart: null }, $"started too soon: {what}");
+                Assert.True(request is not null || input.Status.Phase is not (AgentPhase.Stopped or AgentPhase.Unknown or AgentPhase.Starting), what);
+            }
+
+            if (plan.Action is AgentAction.Interrupt or AgentAction.Kill)
+            {
+                Assert.True(request is { Kind: RequestKind.Stop or RequestKind.Restart, EndedAt: null }, $"ended unasked: {what}");
+                Assert.True(input.Status.Phase is AgentPhase.Running or AgentPhase.Starting or AgentPhase.Stopping or AgentPhase.Unknown, $"ended what had ended: {what}");
+            }
+
+            if (plan.Action is AgentAction.Kill)
+            {
+                Assert.True(request is { KilledAt: null, InterruptedAt: { } interrupted } && Now - interrupted >= input.StopGrace, $"killed without a grace: {what}");
+            }
+
+            if (plan.Action is AgentAction.Request)
+            {
+                Assert.True(request is null && input is { Spec.Desired: DesiredState.Stopped, Upkeep.LastDesired: DesiredState.Running }, what);
+            }
+
+            if (plan.Action is AgentAction.Finish or AgentAction.NoteEnd)
+            {
+                Assert.True(request is not null, what);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(RestartPolicy.Never, AgentPhase.Failed, false)]
+    [InlineData(RestartPolicy.Never, AgentPhase.Completed, false)]
+    [InlineData(RestartPolicy.OnFailure, AgentPhase.Failed, true)]
+    [InlineData(RestartPolicy.OnFailure, AgentPhase.Completed, false)]
+    [InlineData(RestartPolicy.Always, AgentPhase.Failed, true)]
+    [InlineData(RestartPolicy.Always, AgentPhase.Completed, true)]
+    [InlineData(RestartPolicy.Always, AgentPhase.Stopped, false)]
+    [InlineData(RestartPolicy.Never, AgentPhase.Pending, true)]
+    public void The_restart_policy_says_what_follows_an_end(RestartPolicy policy, AgentPhase phase, bool starts)
+    {
+        var plan = AgentPlanner.Plan(Input(phase) with { Spec = Fleet.Spec("a") with { Restart = policy } });
+
+        Assert.Equal(starts, plan.Action is AgentAction.Start);
+    }
+
+    [Fact]
+    public void A_start_that_failed_is_tried_again_whatever_the_policy_for_ends()
+    {
+        var input = Input(AgentPhase.Failed);
+        input = input with { Status = input.Status with { Reason = "StartFailed" } };
+
+        Assert.IsType<AgentAction.Start>(AgentPlanner.Plan(input).Action);
+    }
+
+    [Fact]
+    public void A_stop_goes_from_the_interrupt_over_a_grace_to_the_kill_and_says_so_when_even_that_fails()
+    {
+        var request = new OperatorRequest(RequestKind.Stop, "eve", Now);
+        Assert.IsType<AgentAction.Interrupt>(Plan(request).Action);
+
+        request = request with { InterruptedAt = Now };
+        Assert.Equal(Now + TimeSpan.FromSeconds(5), Plan(request).CheckAgainAt);
+        Assert.IsType<AgentAction.Kill>(Plan(request, seconds: 5).Action);
+
+        request = request with { KilledAt = Now + TimeSpan.FromSeconds(5) };
+        Assert.Equal(Now + TimeSpan.FromSeconds(15), Plan(request, seconds: 5).CheckAgainAt);
+        Assert.Equal(OperationOutcome.Failed, Assert.IsType<AgentAction.Finish>(Plan(request, seconds: 15).Action).Result.Outcome);
+        Assert.Equal(
+            new OperationResult(OperationOutcome.Succeeded, "killed: it did not end within 5 s of its interrupt key"),
+            Assert.IsType<AgentAction.Finish>(Plan(request, AgentPhase.Stopped, 6).Action).Result);
+
+        AgentPlan Plan(OperatorRequest asked, AgentPhase phase = AgentPhase.Running, int seconds = 0) => AgentPlanner.Plan(Input(phase) with
+        {
+            Upkeep = AgentUpkeep.None with { Request = asked },
+            KillGrace = TimeSpan.FromSeconds(10),
+            Now = Now + TimeSpan.FromSeconds(seconds),
+        });
+    }
+
+    [Fact]
+    public void An_agent_whose_declaration_was_changed_to_stopped_is_stopped_and_one_that_somebody_started_is_not()
+    {
+        var input = Input(AgentPhase.Running) with { Spec = Fleet.Spec("a", desired: DesiredState.Stopped) };
+
+        Assert.Equal(new AgentAction.Request(RequestKind.Stop), AgentPlanner.Plan(input with { Upkeep = AgentUpkeep.None with { LastDesired = DesiredState.Running } }).Action);
+        Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input).Action);
+    }
+
+    private static PlanInputs Input(AgentPhase phase) => new()
+    {
+        Spec = Fleet.Spec("a"),
+        Status = Fleet.Agent("a", phase).Status,
+        Upkeep = AgentUpkeep.None,
+        Link = SourceLink.Live,
+        Enforces = true,
+        KillGrace = TimeSpan.FromSeconds(5),
+        Now = Now,
+    };
+}
