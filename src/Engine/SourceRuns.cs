@@ -13,6 +13,7 @@ namespace AgentDeck.Engine;
 internal sealed partial class SourceRuns(FleetStore store, SourceRegistry registry, EngineOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, Run> _runs = [];
+    private readonly DetectionInForce _detection = new();
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<SourceRuns>();
 
     /// <summary>What a source of this kind is called on screen and in JSON.</summary>
@@ -44,6 +45,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
     /// <summary>Starts sources that do not run yet and tells all what is declared for them.</summary>
     public void Arrange(DeckConfiguration configuration)
     {
+        _detection.Rules = configuration.Detection;
         var added = configuration.Sources.Where(spec => !_runs.ContainsKey(spec.Name)).Select(spec => (Spec: spec, Source: Create(spec))).ToList();
         registry.Replace(_runs.Values.Select(run => run.Source).Concat(added.Select(pair => pair.Source)));
         foreach (var source in registry.All)
@@ -79,6 +81,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
             store,
             new LocalTransport(options.TimeProvider),
             new LocalCommandRunner(options.TimeProvider),
+            _detection,
             options.TimeProvider,
             options.Jitter ?? new Random().NextDouble,
             options.LoggerFactory.CreateLogger<LocalSource>()),
@@ -93,7 +96,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
         var dialect = KnownDialects.Find(spec.Dialect)!;
         var connector = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, jitter);
         return new KubernetesSource(
-            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)),
+            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection },
             () => connector.Open(spec.Context, spec.Kubeconfig),
             store,
             options.Depth,

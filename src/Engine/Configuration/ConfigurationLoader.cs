@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Configuration.Schema;
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Toml;
 
 namespace AgentDeck.Engine.Configuration;
@@ -43,6 +44,7 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
             Agents = agents,
             Keys = DeckReader.ReadKeys(root),
             Nudges = DeckReader.ReadNudges(root),
+            Detection = ReadDetection(root, file),
         };
         root.WarnAboutUnknownKeys();
         if (sources.IsEmpty && !declared.IsEmpty && !root.Problems.HasErrors)
@@ -51,5 +53,20 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
         }
 
         return sources.IsEmpty ? configuration : configuration with { Sources = sources };
+    }
+
+    private static RuleSet ReadDetection(TomlSection root, string file)
+    {
+        var (own, removed) = new DetectReader(file).Read(root, checksPatterns: true);
+        foreach (var id in removed)
+        {
+            var shipped = ShippedRules.Set.Ranked.Select(rule => rule.Id).ToArray();
+            if (!shipped.Contains(id.Value))
+            {
+                root.Problems.Warn(id.Position, $"id = {TomlSection.Describe(id)} in [[detect]]: there is no shipped rule of that name to remove: {TomlSection.Alternatives(id.Value, shipped)}");
+            }
+        }
+
+        return ShippedRules.Set.With(own, [.. removed.Select(id => id.Value)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Configuration;
@@ -23,4 +24,7 @@ public sealed record DeckConfiguration
 
     /// <summary>Nudge templates in order.</summary>
     public ImmutableArray<NudgeTemplate> Nudges { get; init; } = [];
+
+    /// <summary>The rules that read an agent's activity off its screen: the shipped ones, with the file's own.</summary>
+    public RuleSet Detection { get; init; } = ShippedRules.Set;
 }

@@ -9,4 +9,13 @@ internal sealed record ActivityJudgement(Activity Activity, string Why)
 {
     /// <summary>Nobody looked yet.</summary>
     public static readonly ActivityJudgement None = new(Activity.None, "");
+
+    /// <summary>Output comes, and no rule says more.</summary>
+    public static readonly ActivityJudgement Output = new(Activity.Busy, "output");
+
+    /// <summary>No output comes, and no rule says more.</summary>
+    public static readonly ActivityJudgement Quiet = new(Activity.Idle, "quiet");
+
+    /// <summary>Output comes and says nothing.</summary>
+    public static readonly ActivityJudgement Ticking = new(Activity.Idle, "only a clock or a spinner moves");
 }

@@ -16,6 +16,9 @@ internal interface ITmuxReach
     /// <summary>Runs short commands there.</summary>
     ICommandRunner Runner { get; }
 
+    /// <summary>The rules by which screens are judged.</summary>
+    DetectionInForce Detection { get; }
+
     /// <summary>Whether its tmux is older than 3.2: no stream can be kept to it.</summary>
     bool IsTooOld { get; }
 

@@ -85,7 +85,7 @@ internal sealed class LocalEye(string source, bool isOurs, SessionBook book, ITm
         {
             // tmux scrolls a pane up by one line to write below it that it is dead.
             var capture = await TmuxPaneReader.CaptureAsync(client, session.PaneId, historyLines: session.Dead ? 1 : 0, cancellationToken);
-            return new SessionLook(session.Id, ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command);
+            return new SessionLook(session.Id, AgentScreen.Of(capture.Content.Span, capture.Metadata.HistorySize), capture.Metadata.Command);
         }
         catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
         {

@@ -12,8 +12,9 @@ namespace AgentDeck.Engine.Sources;
 /// <param name="transport">Where it is.</param>
 /// <param name="runner">Runs short commands there.</param>
 /// <param name="findClient">The client of the moment, or null.</param>
+/// <param name="detection">The rules by which screens are judged.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LocalReach(TmuxAddress address, IAgentTransport transport, ICommandRunner runner, Func<ITmuxClient?> findClient, TimeProvider time) : ITmuxReach
+internal sealed class LocalReach(TmuxAddress address, IAgentTransport transport, ICommandRunner runner, Func<ITmuxClient?> findClient, DetectionInForce detection, TimeProvider time) : ITmuxReach
 {
     /// <inheritdoc/>
     public TmuxAddress Address => address;
@@ -23,6 +24,9 @@ internal sealed class LocalReach(TmuxAddress address, IAgentTransport transport,
 
     /// <inheritdoc/>
     public ICommandRunner Runner => runner;
+
+    /// <inheritdoc/>
+    public DetectionInForce Detection => detection;
 
     /// <inheritdoc/>
     public bool IsTooOld => findClient() is TmuxOneShot;

@@ -48,7 +48,7 @@ internal sealed partial class LocalSource : IAgentSource
 
     /// <summary>Prepares to follow a server; <see cref="RunAsync"/> begins.</summary>
     public LocalSource(
-        LocalSourceSpec spec, FleetStore store, IAgentTransport transport, ICommandRunner runner, TimeProvider time, Func<double> jitter, ILogger<LocalSource> logger)
+        LocalSourceSpec spec, FleetStore store, IAgentTransport transport, ICommandRunner runner, DetectionInForce detection, TimeProvider time, Func<double> jitter, ILogger<LocalSource> logger)
     {
         _spec = spec;
         _transport = transport;
@@ -60,9 +60,9 @@ internal sealed partial class LocalSource : IAgentSource
         _startingUp = new Backoff(jitter, BeforeReattach);
         _interval = new Backoff(jitter, FirstInterval);
         _logger = logger;
-        _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, time);
+        _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, detection, time);
         _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _client, RefreshAsync, time);
-        _eye = new LocalEye(spec.Name, MayStart, _book, new LocalReach(_address, transport, runner, () => _client, time), _listing, time);
+        _eye = new LocalEye(spec.Name, MayStart, _book, new LocalReach(_address, transport, runner, () => _client, detection, time), _listing, time);
     }
 
     /// <inheritdoc/>
@@ -78,8 +78,14 @@ internal sealed partial class LocalSource : IAgentSource
     public Task FirstAnswer => _firstAnswer.Task;
 
     /// <inheritdoc/>
-    public void Declare(ImmutableArray<AgentSpec> agents) =>
+    public void Declare(ImmutableArray<AgentSpec> agents)
+    {
         _book.Declare(agents, MayStart ? null : WhyNoStart);
+        if (_book.AskAnew())
+        {
+            _look.Set();
+        }
+    }
 
     /// <inheritdoc/>
     public void Fail(string error) => _book.Fail(error);

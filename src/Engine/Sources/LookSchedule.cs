@@ -6,7 +6,7 @@ namespace AgentDeck.Engine.Sources;
 /// </summary>
 internal sealed class LookSchedule
 {
-    /// <summary>How often the screen of a session that never falls quiet is looked at.</summary>
+    /// <summary>How often the screen of a session that never falls quiet is looked at, unless something else was asked for.</summary>
     internal static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Entry> _entries = [];
@@ -24,7 +24,7 @@ internal sealed class LookSchedule
     {
         if (!_entries.TryGetValue(sessionId, out var entry))
         {
-            _entries[sessionId] = new Entry(stamp, stamp < now ? stamp : now, now, now);
+            _entries[sessionId] = new Entry(stamp, stamp < now ? stamp : now, now, now, WhileBusy);
             return true;
         }
 
@@ -34,7 +34,7 @@ internal sealed class LookSchedule
         }
 
         var quiet = now + quietAfter;
-        var atLatest = entry.LookedAt + WhileBusy;
+        var atLatest = entry.LookedAt + entry.Pace;
         _entries[sessionId] = entry with { Stamp = stamp, OutputAt = now, Due = quiet < atLatest ? quiet : atLatest };
         return true;
     }
@@ -45,6 +45,15 @@ internal sealed class LookSchedule
         if (_entries.TryGetValue(sessionId, out var entry))
         {
             _entries[sessionId] = entry with { Due = now };
+        }
+    }
+
+    /// <summary>Sets how long after a look the next one comes while output goes on; <see cref="WhileBusy"/> before that.</summary>
+    public void Pace(string sessionId, TimeSpan pace)
+    {
+        if (_entries.TryGetValue(sessionId, out var entry))
+        {
+            _entries[sessionId] = entry with { Pace = pace };
         }
     }
 
@@ -78,5 +87,5 @@ internal sealed class LookSchedule
         return due;
     }
 
-    private readonly record struct Entry(DateTimeOffset Stamp, DateTimeOffset OutputAt, DateTimeOffset LookedAt, DateTimeOffset? Due);
+    private readonly record struct Entry(DateTimeOffset Stamp, DateTimeOffset OutputAt, DateTimeOffset LookedAt, DateTimeOffset? Due, TimeSpan Pace);
 }

@@ -11,13 +11,14 @@ namespace AgentDeck.Engine.Sources;
 /// What one tmux server's agents are, declared and discovered together, kept from what was listed, pushed and looked at, and
 /// written to the store with every change. Does no I/O. Safe to call from any thread.
 /// </summary>
-internal sealed class SessionBook(string source, string kind, string origin, FleetStore store, TimeProvider time)
+internal sealed class SessionBook(string source, string kind, string origin, FleetStore store, DetectionInForce detection, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SessionTrack> _tracks = [];
     private readonly LookSchedule _schedule = new();
     private bool _closed;
     private bool _failed;
+    private RuleSet _rules = detection.Rules;
     private ServerView _view = new(SourceLink.Connecting, WasListed: false, ServerGone: false, Error: null, origin);
 
     /// <summary>When the next look at a screen is due; null when none is.</summary>
@@ -68,6 +69,27 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             }
 
             PublishNeedsLock(_tracks.Keys, "its declaration was removed");
+        }
+    }
+
+    /// <summary>Makes a look at every screen due, if it is judged by other rules from now on.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool AskAnew()
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_rules, detection.Rules))
+            {
+                return false;
+            }
+
+            _rules = detection.Rules;
+            foreach (var sessionId in SessionsNeedsLock().Keys)
+            {
+                _schedule.Ask(sessionId, time.GetUtcNow());
+            }
+
+            return true;
         }
     }
 
@@ -164,7 +186,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     {
         lock (_gate)
         {
-            var due = _schedule.TakeDue(time.GetUtcNow(), ActivityRules.QuietAfter);
+            var due = _schedule.TakeDue(time.GetUtcNow(), ActivityTrail.QuietAfter);
             if (due.Count == 0)
             {
                 return [];
@@ -199,12 +221,13 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             {
                 if (tracks.TryGetValue(look.SessionId, out var track))
                 {
-                    var judged = ActivityRules.Judge(_schedule.QuietTime(look.SessionId, now), look.Lines, look.Command);
+                    var trail = track.Trail.NoteLook(look.Screen, look.Command, _schedule.QuietTime(look.SessionId, now), detection.Rules, Redactor.Redact, now);
+                    _schedule.Pace(look.SessionId, trail.LookAgainAfter);
                     _tracks[track.Name] = track with
                     {
                         Session = track.Session! with { Command = look.Command },
-                        Activity = judged with { Why = Redactor.Redact(judged.Why) },
-                        LastLine = ScreenLines.Telling(look.Lines) is { } line ? Redactor.Redact(line) : null,
+                        Trail = trail,
+                        LastLine = Redactor.Redact(look.Screen.Telling),
                     };
                     changed.Add(track.Name);
                 }
@@ -244,13 +267,13 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
     private bool NoteOutputNeedsLock(SessionTrack track, TmuxSession session)
     {
         var isNew = _schedule.QuietTime(session.Id, default) is null;
-        if (!_schedule.Note(session.Id, session.LastActivity, time.GetUtcNow(), ActivityRules.QuietAfter))
+        if (!_schedule.Note(session.Id, session.LastActivity, time.GetUtcNow(), ActivityTrail.QuietAfter))
         {
             return false;
         }
 
         // The first note is no news: only a look tells what a session does that is seen for the first time.
-        _tracks[track.Name] = track with { Session = session, Activity = isNew ? track.Activity : new ActivityJudgement(Activity.Busy, "output") };
+        _tracks[track.Name] = track with { Session = session, Trail = isNew ? track.Trail : track.Trail.NoteOutput(time.GetUtcNow()) };
         return true;
     }
 
@@ -266,7 +289,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
 
         foreach (var track in _tracks.Values.Where(track => track.Session is not null && !listed.Contains(track.Name)).ToList())
         {
-            _tracks[track.Name] = track with { Session = null, Handle = null, Activity = ActivityJudgement.None };
+            _tracks[track.Name] = track with { Session = null, Handle = null, Trail = ActivityTrail.Unseen };
         }
 
         // By id, because a session that was renamed is still the same.
@@ -286,7 +309,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
             Session = session,
             Handle = isSame && track.Handle is not null ? track.Handle : handle(session),
             Request = request == PhaseRequest.None && session is { Dead: true, StopWasAnnounced: true } ? PhaseRequest.Stop : request,
-            Activity = isSame ? track.Activity : ActivityJudgement.None,
+            Trail = isSame ? track.Trail : ActivityTrail.Unseen,
             // A run that was seen refutes what an earlier start reported.
             StartError = isNewRun || !session.Dead ? null : track.StartError,
         };

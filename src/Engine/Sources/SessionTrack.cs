@@ -26,7 +26,7 @@ internal sealed record SessionTrack
     public string? StartError { get; init; }
 
     /// <summary>What it was seen to do; without secrets.</summary>
-    public ActivityJudgement Activity { get; init; } = ActivityJudgement.None;
+    public ActivityTrail Trail { get; init; } = ActivityTrail.Unseen;
 
     /// <summary>The last line that tells something, from the last look; without secrets.</summary>
     public string? LastLine { get; init; }

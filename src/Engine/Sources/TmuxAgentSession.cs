@@ -84,7 +84,7 @@ internal sealed class TmuxAgentSession(AgentId agent, TmuxSession session, ITmux
     // The screen of now: what the store knows of the activity may be seconds old.
     private bool StandsBeforeMenu(PlainScreen screen)
     {
-        ImmutableArray<string> lines = [.. screen.Rows.Where(row => row.Length > 0).Select(row => PlainText.Sanitize(row)).TakeLast(ActivityRules.LinesNeeded)];
-        return ActivityRules.Judge(ActivityRules.QuietAfter, lines, session.Command).Activity == Activity.Blocked;
+        var (judged, _) = reach.Detection.Rules.Judge(AgentScreen.OfRows(screen.Rows), session.Command, ScreenMoment.Quiet);
+        return judged.Activity == Activity.Blocked;
     }
 }

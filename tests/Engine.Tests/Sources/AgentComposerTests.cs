@@ -33,7 +33,7 @@ public sealed class AgentComposerTests
     {
         Name = "worker",
         Session = new TmuxSession { Id = "$1", Name = "worker", PaneId = "%1", Command = "sh", LastActivity = Now, CreatedAt = Now, Size = new Size(80, 24), HistorySize = 0 },
-        Activity = new ActivityJudgement(Activity.Waiting, "yes-no: go on? [y/N]"),
+        Trail = ActivityTrail.Unseen.NoteReport(new ActivityJudgement(Activity.Waiting, "yes-no: go on? [y/N]")),
         LastLine = "go on? [y/N]",
     };
 }

@@ -1,3 +1,4 @@
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources;
@@ -14,12 +15,13 @@ public sealed class SessionBookTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly FleetStore _store;
+    private readonly DetectionInForce _detection = new();
     private readonly SessionBook _book;
 
     public SessionBookTests()
     {
         _store = new FleetStore(_time);
-        _book = new SessionBook("here", "local", "tmux -L x", _store, _time);
+        _book = new SessionBook("here", "local", "tmux -L x", _store, _detection, _time);
         _book.Declare([Fleet.Spec("a")], whyNoStart: null);
     }
 
@@ -105,11 +107,41 @@ public sealed class SessionBookTests
         Show(First);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        _book.SetLooks([new SessionLook("$1", [$"use {Secret}? [y/N]"], "sh")]);
+        _book.SetLooks([new SessionLook("$1", AgentScreen.OfRows([$"use {Secret}? [y/N]"]), "sh")]);
 
         Assert.Equal(Activity.Waiting, Status.Activity);
         Assert.Equal("use ***? [y/N]", Status.LastLine);
         Assert.EndsWith("use ***? [y/N]", Status.ActivityReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_burst_of_output_is_no_work_and_output_that_goes_on_is()
+    {
+        Show(First);
+        _book.SetLooks([new SessionLook("$1", AgentScreen.Empty, "sh")]);
+        Assert.Equal((Activity.Idle, "quiet"), (Status.Activity, Status.ActivityReason));
+
+        Push();
+        Assert.Equal(Activity.Idle, Status.Activity);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Push();
+
+        Assert.Equal((Activity.Busy, "output"), (Status.Activity, Status.ActivityReason));
+    }
+
+    [Fact]
+    public void Other_rules_have_every_screen_looked_at_again_once()
+    {
+        Show(First);
+        _book.TakeDueLooks();
+        Assert.False(_book.AskAnew());
+        Assert.Null(_book.NextLook);
+
+        _detection.Rules = new RuleSet(() => []);
+
+        Assert.True(_book.AskAnew());
+        Assert.Equal(["$1"], _book.TakeDueLooks().Select(session => session.Id));
+        Assert.False(_book.AskAnew());
     }
 
     [Fact]
@@ -142,6 +174,9 @@ public sealed class SessionBookTests
     }
 
     private AgentStatus Status => _store.Current.Agents[Fleet.Id("a")].Status;
+
+    private void Push() =>
+        _book.Push([new TmuxActivity { SessionId = "$1", PaneId = "%1", PanePid = 100, LastActivity = _time.GetUtcNow() }]);
 
     private void Show(TmuxSession session) => _book.SetSessions([session], _ => new FakeSource());
 }

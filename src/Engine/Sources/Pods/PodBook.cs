@@ -210,7 +210,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             ContactError = null,
             WasAsked = true,
             Session = session,
-            Activity = isSame ? track.Activity : ActivityJudgement.None,
+            Trail = isSame ? track.Trail : ActivityTrail.Unseen,
             Handle = session is null ? null : isSame && track.Handle is not null ? track.Handle : handle(session),
         };
     });
@@ -234,11 +234,11 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
-    /// <summary>Notes output: the agent is busy.</summary>
+    /// <summary>Notes output.</summary>
     public void SetOutput(string uid, DateTimeOffset lastActivity, bool isNews) => Change(uid, track => track with
     {
         Session = track.Session is { } session ? session with { LastActivity = lastActivity } : null,
-        Activity = isNews ? new ActivityJudgement(Activity.Busy, "output") : track.Activity,
+        Trail = isNews ? track.Trail.NoteOutput(time.GetUtcNow()) : track.Trail,
     });
 
     /// <summary>Notes what an agent without a session says of itself.</summary>
@@ -248,19 +248,21 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     /// <param name="uid">The pod.</param>
     /// <param name="look">What was seen.</param>
     /// <param name="quiet">How long its window gave no output; null when that is not known.</param>
-    public void SetLook(string uid, PodLook look, TimeSpan? quiet)
+    /// <returns>How long to wait before the next look while output goes on.</returns>
+    public TimeSpan SetLook(string uid, PodLook look, TimeSpan? quiet)
     {
-        var judged = ActivityRules.Judge(quiet, look.Lines, look.Command);
-        var lastLine = Redactor.Redact(ScreenLines.Telling(look.Lines));
+        var trail = FindPod(uid)?.Trail.NoteLook(look.Screen, look.Command, quiet, settings.Detection.Rules, Redactor.Redact, time.GetUtcNow()) ?? ActivityTrail.Unseen;
+        var lastLine = Redactor.Redact(look.Screen.Telling);
         Change(uid, track => track with
         {
             Session = track.Session is { } session ? session with { Command = look.Command } : null,
             // What the agent itself reports was true at this look; output that comes later says more.
-            Activity = Redacted(look.Info?.Complete(track.Reading) is { Activity: { } said } report ? new ActivityJudgement(said, report.ActivityReason) : judged),
+            Trail = look.Info?.Complete(track.Reading) is { Activity: { } said } report ? trail.NoteReport(new ActivityJudgement(said, Redactor.Redact(report.ActivityReason))) : trail,
             LastLine = lastLine,
             Mark = look.Mark,
             Info = look.Info,
         });
+        return trail.LookAgainAfter;
     }
 
     /// <summary>Notes what was asked of an agent.</summary>
@@ -271,8 +273,6 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             Change(pod.Pod.Uid, track => track with { Request = request });
         }
     }
-
-    private static ActivityJudgement Redacted(ActivityJudgement judged) => judged with { Why = Redactor.Redact(judged.Why) };
 
     private void Change(string uid, Func<PodTrack, PodTrack> change)
     {

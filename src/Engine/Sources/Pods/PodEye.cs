@@ -58,13 +58,13 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxOutputTap tap, Ti
     /// <exception cref="TmuxException">The pane is gone, or the link ended.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        if (_session is { } session && _schedule.TakeDue(time.GetUtcNow(), ActivityRules.QuietAfter).Count > 0)
+        if (_session is { } session && _schedule.TakeDue(time.GetUtcNow(), ActivityTrail.QuietAfter).Count > 0)
         {
             var capture = await TmuxPaneReader.CaptureAsync(tap.Link, session.PaneId, historyLines: 0, cancellationToken);
             var mark = reach.HasMarks ? await SessionMarks.ReadAsync(tap.Link, session.Id, cancellationToken) : null;
             var info = reach.Info is { } file ? await file.ReadAsync(cancellationToken) : null;
-            var look = new PodLook(ScreenLines.Last(capture.Content.Span, ActivityRules.LinesNeeded), capture.Metadata.Command, mark) { Info = info };
-            book.SetLook(reach.Uid, look, _schedule.QuietTime(reach.Uid, time.GetUtcNow()));
+            var look = new PodLook(AgentScreen.Of(capture.Content.Span, capture.Metadata.HistorySize), capture.Metadata.Command, mark) { Info = info };
+            _schedule.Pace(reach.Uid, book.SetLook(reach.Uid, look, _schedule.QuietTime(reach.Uid, time.GetUtcNow())));
             if (info is { IsAtWork: true } && _schedule.NextDue is null)
             {
                 _schedule.Ask(reach.Uid, time.GetUtcNow() + LookSchedule.WhileBusy);
@@ -75,7 +75,7 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxOutputTap tap, Ti
     private void NoteOutput(DateTimeOffset lastActivity)
     {
         var isNew = _schedule.QuietTime(reach.Uid, default) is null;
-        if (_schedule.Note(reach.Uid, lastActivity, time.GetUtcNow(), ActivityRules.QuietAfter))
+        if (_schedule.Note(reach.Uid, lastActivity, time.GetUtcNow(), ActivityTrail.QuietAfter))
         {
             // The first note is no news: only a look tells what a session does that is seen for the first time.
             book.SetOutput(reach.Uid, lastActivity, isNews: !isNew);

@@ -89,6 +89,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
             var reach = new PodReach(track.Agent, pod.Uid, container, session, api, transport, time)
             {
                 HasMarks = settings.Dialect is GasCityDialect,
+                Detection = settings.Detection,
                 Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,
             };
             var follower = new PodFollower(reach, book, _slots, _turns, time, jitter);

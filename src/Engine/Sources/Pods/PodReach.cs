@@ -43,6 +43,9 @@ internal sealed class PodReach(AgentId agent, string uid, PodContainer container
     /// <summary>Whether Gas City's controller may have left notes in the session.</summary>
     public bool HasMarks { get; init; }
 
+    /// <inheritdoc/>
+    public DetectionInForce Detection { get; init; } = new();
+
     /// <summary>Where the agent reports on itself, or null.</summary>
     public ScionInfoFile? Info { get; init; }
 

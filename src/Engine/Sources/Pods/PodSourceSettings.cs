@@ -10,6 +10,9 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="Layout">Where things are in them.</param>
 internal sealed record PodSourceSettings(KubernetesSourceSpec Spec, IDialect Dialect, DialectLayout Layout)
 {
+    /// <summary>The rules by which screens are judged.</summary>
+    public DetectionInForce Detection { get; init; } = new();
+
     /// <summary>Whether agents of different namespaces may have the same name.</summary>
     public bool SpansNamespaces => Spec.AllNamespaces || Spec.Namespaces.Length > 1;
 

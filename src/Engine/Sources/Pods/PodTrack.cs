@@ -45,7 +45,7 @@ internal sealed record PodTrack
     public TmuxSession? Session { get; init; }
 
     /// <summary>What it was seen to do.</summary>
-    public ActivityJudgement Activity { get; init; } = ActivityJudgement.None;
+    public ActivityTrail Trail { get; init; } = ActivityTrail.Unseen;
 
     /// <summary>The last line that tells something, from the last look, redacted.</summary>
     public string? LastLine { get; init; }

@@ -18,7 +18,7 @@ internal static class TmuxSweep
             throw new TmuxException(TmuxFault.Refused, $"tmux on {reach.Address}: unexpected answer about a session");
         }
 
-        var lines = ScreenLines.Last(replies[1].Body.Span, ActivityRules.LinesNeeded);
-        return (session, new PodLook(lines, session.Command, reach.HasMarks ? SessionMarks.Parse(replies[2].Text) : null));
+        var screen = AgentScreen.Of(replies[1].Body.Span, session.HistorySize);
+        return (session, new PodLook(screen, session.Command, reach.HasMarks ? SessionMarks.Parse(replies[2].Text) : null));
     }
 }

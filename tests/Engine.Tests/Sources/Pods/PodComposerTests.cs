@@ -1,3 +1,4 @@
+using AgentDeck.Engine.Detection;
 using System.Text.Json.Nodes;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
@@ -26,10 +27,13 @@ public sealed class PodComposerTests
     }
 
     [Fact]
-    public void Output_after_the_look_says_more_than_the_report()
+    public void Output_that_goes_on_after_the_look_says_more_than_the_report()
     {
         Look("running", "waiting_for_input");
 
+        _books.Book.SetOutput("u-1", _books.Time.GetUtcNow(), isNews: true);
+        Assert.Equal(Activity.Waiting, _books.Status("k/grove/coder").Activity);
+        _books.Time.Advance(TimeSpan.FromSeconds(2));
         _books.Book.SetOutput("u-1", _books.Time.GetUtcNow(), isNews: true);
 
         Assert.Equal(Activity.Busy, _books.Status("k/grove/coder").Activity);
@@ -48,7 +52,7 @@ public sealed class PodComposerTests
     public void Without_a_report_the_screen_decides()
     {
         Begin();
-        _books.Book.SetLook("u-1", new PodLook(["$ "], "bash", null), TimeSpan.FromMinutes(1));
+        _books.Book.SetLook("u-1", new PodLook(AgentScreen.OfRows(["$ "]), "bash", null), TimeSpan.FromMinutes(1));
 
         Assert.Equal(Activity.Idle, _books.Status("k/grove/coder").Activity);
     }
@@ -128,7 +132,7 @@ public sealed class PodComposerTests
         var first = Alive().LastTransition;
         _books.Time.Advance(TimeSpan.FromMinutes(1));
 
-        _books.Book.SetLook("u-1", new PodLook([], "vim", null), null);
+        _books.Book.SetLook("u-1", new PodLook(AgentScreen.Empty, "vim", null), null);
         Assert.Equal(first, Alive().LastTransition);
 
         _books.Answer("u-1", null);
@@ -142,10 +146,10 @@ public sealed class PodComposerTests
         books.List(null, Pod("u-1", "mayor"));
         books.Answer("u-1", books.Session());
 
-        books.Book.SetLook("u-1", new PodLook([], "sh", new GasCityMark("Draining", "it was asked to finish its work", null)), null);
+        books.Book.SetLook("u-1", new PodLook(AgentScreen.Empty, "sh", new GasCityMark("Draining", "it was asked to finish its work", null)), null);
         Assert.Contains(books.Status("k/mayor").Conditions, condition => condition is { Type: ConditionTypes.Draining, Reason: "Draining" });
 
-        books.Book.SetLook("u-1", new PodLook([], "sh", null), null);
+        books.Book.SetLook("u-1", new PodLook(AgentScreen.Empty, "sh", null), null);
         Assert.DoesNotContain(books.Status("k/mayor").Conditions, condition => condition.Type == ConditionTypes.Draining);
     }
 
@@ -161,7 +165,7 @@ public sealed class PodComposerTests
     {
         Begin();
         var info = new ScionAgentInfo(phase, activity, tool, message, $"fix {Secret}");
-        _books.Book.SetLook("u-1", new PodLook(["$ "], "claude", null) { Info = info }, TimeSpan.FromMinutes(1));
+        _books.Book.SetLook("u-1", new PodLook(AgentScreen.OfRows(["$ "]), "claude", null) { Info = info }, TimeSpan.FromMinutes(1));
     }
 
     private static JsonObject Scion()
