@@ -39,7 +39,7 @@ internal static class AgentOrder
         SortOrder.Attention => Attention.Rank(status),
         SortOrder.Idle => (status.LastActivity ?? DateTimeOffset.MaxValue).UtcTicks,
         SortOrder.Phase => (long)status.Phase,
-        SortOrder.Age => -(status.StartedAt ?? DateTimeOffset.MinValue).UtcTicks,
+        SortOrder.Age => -(status.StartedAt ?? status.Pod?.CreatedAt ?? DateTimeOffset.MinValue).UtcTicks,
         _ => 0,
     };
 

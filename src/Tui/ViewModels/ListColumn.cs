@@ -15,7 +15,7 @@ internal enum ListColumn
     /// <summary>How long it has been quiet.</summary>
     Idle,
 
-    /// <summary>How long it runs.</summary>
+    /// <summary>How long it runs; before it did, how long its pod is there.</summary>
     Age,
 
     /// <summary>How often it was started again.</summary>

@@ -84,7 +84,7 @@ internal sealed record ListViewModel(
             ListColumn.Activity when agent.Upkeep.Quarantine is { } held => ($"held {AgeText.Of(held.Until - model.Now)}", ThemeRole.NoticeWarning),
             ListColumn.Activity => (status.Activity == Activity.None ? AgeText.Unknown : Words.Of(status.Activity), StateLook.Role(status.Activity)),
             ListColumn.Idle => (AgeText.Of(agent.IdleTime(Freshness.AsOf(model.Fleet, agent, model.Now))), plain),
-            ListColumn.Age => (AgeText.Of(model.Now - status.StartedAt), dim),
+            ListColumn.Age => (AgeText.Of(model.Now - (status.StartedAt ?? status.Pod?.CreatedAt)), dim),
             ListColumn.Restarts => ($"{agent.Restarts}", dim),
             ListColumn.Source => (PlainText.Sanitize(agent.Id.Source), dim),
             ListColumn.Pod => (PlainText.Sanitize(status.Pod?.Name ?? AgeText.Unknown), dim),

@@ -3,6 +3,7 @@ using AgentDeck.Tui.App;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.Terminal.Cells;
 using AgentDeck.Tui.Terminal.Drawing;
+using AgentDeck.Tui.Terminal.Widgets;
 using AgentDeck.Tui.Theming;
 using AgentDeck.Tui.ViewModels;
 
@@ -43,7 +44,7 @@ internal sealed class PaneView
 
         if (model.Panes.GetValueOrDefault(id) is not { } screen)
         {
-            inside.Write(1, 0, _message ?? "", theme[ThemeRole.TextDim]);
+            TextBlock.Draw(inside.Slice(new Rect(1, 0, Math.Max(0, inside.Width - 2), inside.Height)), _message ?? "", theme[ThemeRole.TextDim]);
             return null;
         }
 
@@ -58,7 +59,7 @@ internal sealed class PaneView
             (_agent, _width) = (id, width);
             _title = PaneTitle.Build(model, id, width);
             _rightWidth = TextMeasure.Width(_title.Right);
-            _message = TextMeasure.Cut(Message(model, id), width - 1);
+            _message = Message(model, id);
         }
 
         _of = model;

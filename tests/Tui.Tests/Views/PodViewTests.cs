@@ -22,6 +22,15 @@ public sealed class PodViewTests
     public void The_details_of_a_pod(int width, int height) => Verify($"pod-details-{width}x{height}", Deck(width, height).Press("g", "j", "d").Send(new ProcessesListed(TestDeck.Id("gc/lost"), "")));
 
     [Theory]
+    [InlineData(80, 24)]
+    [InlineData(160, 40)]
+    public void Pods_that_do_not_run_say_why_and_one_that_may_not_be_looked_into_does_too(int width, int height) => Verify($"pods-waiting-{width}x{height}", Waiting(width, height));
+
+    [Fact]
+    public void The_details_of_a_pod_that_ends_again_and_again() =>
+        Verify("pod-details-crashing", Waiting(120, 40).Press("g", "d").Send(new ProcessesListed(TestDeck.Id("gc/crashing"), "")));
+
+    [Theory]
     [InlineData("n", "Nudge")]
     [InlineData("enter", "Attach")]
     [InlineData("i", "Interrupt")]
@@ -65,6 +74,42 @@ public sealed class PodViewTests
         return new TestDeck(Fleets.Of(Agents(), source), width, height, model => model with { List = model.List with { Sort = Tui.App.Model.SortOrder.Name } })
             .Show("gc/mayor", "a screen")
             .Show("gc/lost", "an old screen");
+    }
+
+    private static TestDeck Waiting(int width, int height)
+    {
+        Agent[] agents =
+        [
+            Without("gc/crashing", AgentPhase.Failed, "CrashLoopBackOff", "it ends again and again, the last time with OOMKilled, exit code 137; started again 7 times", 7),
+            Without("gc/imageless", AgentPhase.Pending, "ImagePullBackOff", "its image cannot be pulled: Back-off pulling image \"example.test/agnet:1\"", 0),
+            Without("gc/nodeless", AgentPhase.Pending, "Unschedulable", "no node can take it: 0/3 nodes are available: 3 Insufficient memory.", 0),
+            Without("gc/barred", AgentPhase.Running, "ContainerRunning", "its container runs; more is not known, because you may not run commands in it", 0),
+        ];
+        var source = new SourceStatus("gc", "kubernetes", SourceLink.Live, Fleets.Now, null);
+        return new TestDeck(Fleets.Of(agents, source), width, height, model => model with { List = model.List with { Sort = Tui.App.Model.SortOrder.Attention } });
+    }
+
+    private static Agent Without(string id, AgentPhase phase, string reason, string message, int restarts)
+    {
+        var agent = OfPod(id);
+        return agent with
+        {
+            Status = agent.Status with
+            {
+                Phase = phase,
+                Reason = reason,
+                Message = message,
+                Activity = Activity.None,
+                LastActivity = null,
+                Command = null,
+                WindowSize = null,
+                Restarts = restarts,
+                StartedAt = phase == AgentPhase.Running ? agent.Status.StartedAt : null,
+                IsLogOnly = phase == AgentPhase.Running,
+                IsBarred = phase == AgentPhase.Running,
+                Pod = agent.Status.Pod! with { Node = reason == "Unschedulable" ? null : "node-a", Phase = phase == AgentPhase.Pending ? "Pending" : "Running", LastExit = restarts > 0 ? "OOMKilled, exit code 137" : null, Limits = "memory 1Gi" },
+            },
+        };
     }
 
     private static Agent[] Agents() =>

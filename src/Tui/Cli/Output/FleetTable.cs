@@ -65,7 +65,7 @@ internal static class FleetTable
         yield return Cell(AgeText.Of(agent.IdleTime(asOf)), Style.Plain);
         if (isWide)
         {
-            yield return Cell(AgeText.Of(asOf - status.StartedAt), Style.Plain);
+            yield return Cell(AgeText.Of(asOf - (status.StartedAt ?? status.Pod?.CreatedAt)), Style.Plain);
             yield return Cell(agent.Restarts.ToString(CultureInfo.InvariantCulture), Style.Plain);
             yield return Cell(status.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.Pod is { } pod ? $"{pod.Namespace}/{pod.Name}" : AgeText.Unknown, Style.Plain);
