@@ -13,12 +13,18 @@ internal sealed class Samples
         var samples = new Samples();
         for (var round = 0; round < rounds; round++)
         {
-            var started = TimeProvider.System.GetTimestamp();
-            act();
-            samples.AddSince(started);
+            samples.Add(act);
         }
 
         return samples;
+    }
+
+    /// <summary>Adds the time that a thing takes now.</summary>
+    public void Add(Action act)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        act();
+        AddSince(started);
     }
 
     /// <summary>Adds the time since a timestamp.</summary>

@@ -199,7 +199,7 @@ internal readonly struct JsonFields
     {
         try
         {
-            return value.GetString();
+            return value.GetString() is { } text ? SharedTexts.Share(text) : null;
         }
         catch (InvalidOperationException)
         {
@@ -211,7 +211,7 @@ internal readonly struct JsonFields
     {
         try
         {
-            return property.Name;
+            return SharedTexts.Share(property.Name);
         }
         catch (InvalidOperationException)
         {

@@ -27,8 +27,13 @@ internal static class PodCapture
             stream.AddSince(asked);
         }
 
-        var kubectl = Samples.Of(ProcessRounds, () => fleet.Kubectl("-n", fleet.Namespace, "exec", PodFleet.NameOf(0), "-c", "agent", "--", "tmux", "capture-pane", "-p", "-e", "-t", "=main:"));
-        var peek = Samples.Of(ProcessRounds, () => playground.Run(program, ["peek", $"gc/{PodFleet.NameOf(0)}"]));
+        // In turn, so that what else the machine does hits both alike.
+        var (kubectl, peek) = (new Samples(), new Samples());
+        for (var round = 0; round < ProcessRounds; round++)
+        {
+            kubectl.Add(() => fleet.Kubectl("-n", fleet.Namespace, "exec", PodFleet.NameOf(0), "-c", "agent", "--", "tmux", "capture-pane", "-p", "-e", "-t", "=main:"));
+            peek.Add(() => playground.Run(program, ["peek", $"gc/{PodFleet.NameOf(0)}"]));
+        }
 
         Console.WriteLine($"capture + metadata over the stream: {stream}");
         Console.WriteLine($"kubectl exec … tmux capture-pane:   {kubectl}");

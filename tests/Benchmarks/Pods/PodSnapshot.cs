@@ -8,7 +8,7 @@ namespace AgentDeck.Benchmarks.Pods;
 internal static class PodSnapshot
 {
     private const int AtOnce = 16;
-    private const int Rounds = 5;
+    private const int Rounds = 10;
     private const string Question = "#{window_activity} #{pane_current_command}";
 
     public static async Task RunAsync(string program, int pods)
@@ -16,16 +16,20 @@ internal static class PodSnapshot
         using var playground = new Playground();
         await using var fleet = await PodFleet.StartAsync(playground, pods, "echo idle; exec sleep 100000");
 
-        var once = Samples.Of(Rounds * 2, () => playground.Run(program, ["--once", "-o", "json"]));
-        var names = Samples.Of(Rounds * 4, () => playground.Run(program, ["--once", "-o", "name"]));
-        var kubectlNames = Samples.Of(Rounds * 4, () => fleet.Kubectl("-n", fleet.Namespace, "get", "pods", "-o", "name"));
-        var kubectlPods = Samples.Of(Rounds * 4, () => fleet.Kubectl("-n", fleet.Namespace, "get", "pods"));
-        var floor = new Samples();
-        for (var round = 0; round < Rounds * 2; round++)
+        // In turn, so that what else the machine does hits all alike.
+        var (once, names, kubectlNames, kubectlPods, floor) = (new Samples(), new Samples(), new Samples(), new Samples(), new Samples());
+        for (var round = 0; round < Rounds; round++)
         {
+            once.Add(() => playground.Run(program, ["--once", "-o", "json"]));
             var started = TimeProvider.System.GetTimestamp();
             await AskAllAsync(fleet, pods);
             floor.AddSince(started);
+            for (var twice = 0; twice < 2; twice++)
+            {
+                kubectlPods.Add(() => fleet.Kubectl("-n", fleet.Namespace, "get", "pods"));
+                names.Add(() => playground.Run(program, ["--once", "-o", "name"]));
+                kubectlNames.Add(() => fleet.Kubectl("-n", fleet.Namespace, "get", "pods", "-o", "name"));
+            }
         }
 
         var script = $"kubectl --kubeconfig '{PodFleet.Kubeconfig}' -n {fleet.Namespace} get pods -o name | while read -r pod; do "
