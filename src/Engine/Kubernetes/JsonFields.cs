@@ -199,7 +199,7 @@ internal readonly struct JsonFields
     {
         try
         {
-            return value.GetString() is { } text ? SharedTexts.Share(text) : null;
+            return value.GetString();
         }
         catch (InvalidOperationException)
         {
@@ -211,7 +211,7 @@ internal readonly struct JsonFields
     {
         try
         {
-            return SharedTexts.Share(property.Name);
+            return property.Name;
         }
         catch (InvalidOperationException)
         {

@@ -34,5 +34,5 @@ internal static class PodSummary
     }
 
     private static string Amounts(ImmutableDictionary<string, string>? amounts) =>
-        amounts is null ? "" : SharedTexts.Share(string.Join(", ", amounts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}")));
+        amounts is null ? "" : string.Join(", ", amounts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
 }
