@@ -63,6 +63,40 @@ public sealed class CredentialTests(OneAgent agent) : IClassFixture<OneAgent>, I
     public async Task A_server_that_is_known_by_another_name() =>
         await SeesItAsync(_scene.Kubeconfig(await AdministratorAsync(), cluster: "tls-server-name: kubernetes.default.svc"));
 
+    [ClusterFact]
+    public async Task A_token_that_is_revoked_while_it_is_watched_and_then_replaced()
+    {
+        var (first, second) = (await FriendAsync("first"), await FriendAsync("second"));
+        var file = _scene.Write("token", first);
+        var plugin = _scene.Script("login", $$$"""printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}' "$(cat {{{file}}})" """);
+        await using var relay = new Relay(new Uri(_scene.Server));
+        string[] configs = [_scene.Kubeconfig($"tokenFile: {file}", server: relay.Address), _scene.Kubeconfig(CredentialFaultTests.Plugin(plugin), server: relay.Address)];
+        await using var byFile = Deck(configs[0]);
+        await using var byPlugin = Deck(configs[1]);
+        ClusterDeck[] decks = [byFile, byPlugin];
+        await Task.WhenAll(decks.Select(deck => deck.SeeAsync(OneAgent.Id, status => status.Reason == "SessionAlive")));
+
+        await _scene.RevokeAsync("first");
+        // The server tells nobody of it who already watches.
+        relay.Cut();
+
+        foreach (var (deck, config) in decks.Zip(configs))
+        {
+            var denied = await deck.SeeFleetAsync(fleet => fleet.Sources.Single().Link == SourceLink.Denied);
+            Assert.Equal($"{relay.Address} does not know the user deck of {config}: renew its credentials", denied.Sources.Single().Error);
+            Assert.NotNull(denied.Sources.Single().LastSeen);
+            Assert.Equal(AgentPhase.Running, Assert.Single(denied.Agents.Values).Status.Phase);
+        }
+
+        File.WriteAllText(file, second);
+
+        foreach (var deck in decks)
+        {
+            await deck.SeeFleetAsync(fleet => fleet.Sources.Single() is { Link: SourceLink.Live, Error: null });
+            await deck.SeeAsync(OneAgent.Id, status => status.Conditions.Any(condition => condition is { Type: ConditionTypes.StreamConnected, Status: ConditionStatus.True }));
+        }
+    }
+
     /// <summary>A token of a service account that may do everything to the agent.</summary>
     private async Task<string> FriendAsync(string secret)
     {
