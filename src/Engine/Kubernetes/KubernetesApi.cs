@@ -110,7 +110,8 @@ internal sealed class KubernetesApi(ApiClient client, TimeProvider time, Func<do
     {
         var path = new ApiPath(ResourceKind.Pods.Path(container.Namespace, container.Pod) + "/log").Add("container", container.Container)
             .Add("follow", request.Follow ? "true" : null).Add("previous", request.Previous ? "true" : null)
-            .Add("timestamps", request.Timestamps ? "true" : null).Add("tailLines", request.TailLines?.ToString(CultureInfo.InvariantCulture));
+            .Add("timestamps", request.Timestamps ? "true" : null).Add("tailLines", request.TailLines?.ToString(CultureInfo.InvariantCulture))
+            .Add("sinceTime", request.Since?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         var response = await OpenAsync($"read the log of {container}", path, cancellationToken);
         return new LogStream(response, await ContentAsync(response, cancellationToken), Server);
     }

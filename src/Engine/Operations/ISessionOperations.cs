@@ -23,7 +23,7 @@ public interface ISessionOperations
 
     /// <summary>
     /// The log of the agent's container, in pieces as they come. Hostile: parse it, never print it; not redacted. Each piece is
-    /// valid until the next is asked for.
+    /// valid until the next is asked for. One that is followed goes on after a cut, with one line of ours that says so.
     /// </summary>
     /// <exception cref="TransportException">There is none, it cannot be read, or it was cut; thrown while it is enumerated or before.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken);

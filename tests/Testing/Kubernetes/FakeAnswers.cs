@@ -150,9 +150,13 @@ internal static class FakeAnswers
     {
         var lines = server.Logs.GetValueOrDefault(pod, "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var tail = int.TryParse(context.Request.Query["tailLines"], CultureInfo.InvariantCulture, out var count) ? count : lines.Length;
-        foreach (var line in lines.TakeLast(tail))
+        // Three lines a second, two of which are of the same instant.
+        var since = DateTimeOffset.TryParse(context.Request.Query["sinceTime"], CultureInfo.InvariantCulture, out var asked) ? asked : DateTimeOffset.MinValue;
+        var written = lines.Select((line, index) => (Line: line, Time: new DateTimeOffset(2026, 11, 21, 14, 0, index / 3, index % 3 == 0 ? 0 : 500, TimeSpan.Zero)));
+        foreach (var (line, time) in written.Where(known => known.Time >= since).TakeLast(tail))
         {
-            await context.Response.WriteAsync($"{(context.Request.Query["timestamps"] == "true" ? "2026-11-21T14:00:00.000000000Z " : "")}{line}\n");
+            var prefix = context.Request.Query["timestamps"] == "true" ? $"{time:yyyy-MM-ddTHH:mm:ss.ffffff}789Z " : "";
+            await context.Response.WriteAsync($"{prefix}{line}\n");
         }
 
         await context.Response.Body.FlushAsync();

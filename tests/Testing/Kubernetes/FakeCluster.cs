@@ -45,8 +45,8 @@ public sealed class FakeCluster : IAsyncDisposable
         new(runner ?? new LocalCommandRunner(TimeProvider.System), Environment.GetValueOrDefault, Time, () => 0.5, Path.Combine(Directory, "serviceaccount"));
 
     /// <summary>Puts a pod there.</summary>
-    public void AddPod(string name, string namespaceName = "deck") =>
-        Server.Objects.Put($"/api/v1/namespaces/{namespaceName}/pods/{name}", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = namespaceName } });
+    public void AddPod(string name, string namespaceName = "deck", string? uid = null) =>
+        Server.Objects.Put($"/api/v1/namespaces/{namespaceName}/pods/{name}", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = namespaceName, ["uid"] = uid } });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

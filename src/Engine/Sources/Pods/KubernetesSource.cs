@@ -151,7 +151,9 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken) =>
         _book.Find(agent)?.Pod is { } pod && _api is { } api
-            ? PodLog.ReadAsync(api, new PodContainer(pod.Namespace, pod.Name, _settings.Layout.Container), new LogRequest(query.Follow, query.Previous, query.Tail), cancellationToken)
+            ? query is { Follow: true, Previous: false }
+                ? new PodLogFollower(api, pod, _settings.Layout.Container, _time, _jitter).ReadAsync(query.Tail, cancellationToken)
+                : PodLog.ReadAsync(api, new PodContainer(pod.Namespace, pod.Name, _settings.Layout.Container), new LogRequest(query.Follow, query.Previous, query.Tail), cancellationToken)
             : throw new TransportException(TransportFault.Gone, $"{PlainText.Sanitize(agent.ToString())} has no pod now");
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <summary>Reads the log of a container, and says failures in the words of the ports.</summary>
 internal static class PodLog
 {
-    private const int PieceSize = 16 * 1024;
+    /// <summary>How many bytes are read at once.</summary>
+    internal const int PieceSize = 16 * 1024;
 
     /// <summary>Opens a log.</summary>
     /// <exception cref="TransportException">It cannot be read.</exception>
@@ -37,7 +38,9 @@ internal static class PodLog
         }
     }
 
-    private static async Task<int> ReadAsync(Stream log, PodContainer container, byte[] piece, CancellationToken cancellationToken)
+    /// <summary>The next bytes of a log; none at its end.</summary>
+    /// <exception cref="TransportException">It was cut.</exception>
+    public static async Task<int> ReadAsync(Stream log, PodContainer container, byte[] piece, CancellationToken cancellationToken)
     {
         try
         {
