@@ -59,7 +59,7 @@ public sealed record AgentStatus
     /// <summary>The size of its window, when it has one.</summary>
     public Size? WindowSize { get; init; }
 
-    /// <summary>When these values were learned; while the source is live they still hold, see <see cref="Freshness"/>.</summary>
+    /// <summary>When these values were learned; while the source is live they still hold, see <see cref="Freshness"/>. That contact was lost is nothing learned.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
     /// <summary>Where the values come from, for example <c>tmux -L agentdeck, session $3</c>.</summary>

@@ -47,7 +47,7 @@ internal static class AgentComposer
                 Command = session is null ? old?.Command : session.Command,
                 LastLine = track.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
-                ObservedAt = now,
+                ObservedAt = view.Link == SourceLink.Live ? now : old?.ObservedAt ?? now,
                 Origin = session is null ? view.Origin : $"{view.Origin}, session {session.Id}",
             },
             track.Generation,

@@ -70,7 +70,7 @@ internal static class StateLook
 
     /// <summary>How old what is shown of an agent is: <c>stale 41s</c>.</summary>
     public static string AgeOf(Agent agent, SourceStatus? source, DateTimeOffset now) =>
-        $"stale {AgeText.Of(now - (IsOld(source) ? source?.LastSeen ?? agent.Status.ObservedAt : Freshness.LostSince(agent) ?? agent.Status.ObservedAt))}";
+        $"stale {AgeText.Of(now - Freshness.AsOf(source, agent, now))}";
 
     /// <summary>Whether it was told to finish and take nothing new.</summary>
     public static bool IsDraining(AgentStatus status) => status.Conditions.Any(static condition => condition is { Type: ConditionTypes.Draining, Status: ConditionStatus.True });

@@ -4,6 +4,7 @@ using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Panes;
+using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Transports;
 using AgentDeck.Testing.Cluster;
 
@@ -23,6 +24,8 @@ internal sealed class ClusterDeck : IAsyncDisposable
     }
 
     public FleetSnapshot Fleet => _engine.Store.Current;
+
+    public IFleetStore Store => _engine.Store;
 
     /// <summary>Starts an engine on one source named <c>k</c>.</summary>
     public static ClusterDeck Open(ClusterNamespace space, string dialect, Func<KubernetesSourceSpec, KubernetesSourceSpec>? change = null, params ImmutableArray<AgentSpec> agents)
@@ -93,7 +96,14 @@ internal sealed class ClusterDeck : IAsyncDisposable
         return null!;
     }
 
+    /// <summary>The last picture of an agent that was on screen; null when there never was one.</summary>
+    public string? LastPane(string agent) => _engine.Panes.Latest(IdOf(agent)) is { } capture ? Text(capture) : null;
+
     public async Task<string> PeekAsync(string agent) => Text(await _engine.Panes.CaptureAsync(IdOf(agent), 0, CancellationToken.None));
+
+    /// <summary>Follows the log of an agent's container from its beginning.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> FollowLogAsync(string agent, CancellationToken cancellationToken) =>
+        _engine.Operations.ReadLogAsync(IdOf(agent), new LogQuery(Follow: true, Previous: false, null), cancellationToken);
 
     public Task<OperationResult> DoAsync(string agent, SessionCommand command) => _engine.Operations.ExecuteAsync(IdOf(agent), command, CancellationToken.None);
 

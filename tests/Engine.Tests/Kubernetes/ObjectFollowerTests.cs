@@ -92,7 +92,44 @@ public sealed class ObjectFollowerTests : IAsyncLifetime, IDisposable
         Assert.Equal("lost Unreachable for 2.25", (await HearAsync(1))[0]);
         await WaitForTimerAsync();
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.25));
-        Assert.Equal(["live", "Added while0.375", "Added while0.75", "Added while1.5"], (await HearAsync(4)));
+        Assert.Equal(["Added while0.375", "Added while0.75", "Added while1.5", "Added while2.25", "Modified while2.25"], await HearAsync(5));
+        // One timer measures the silence of the watch.
+        await WaitForTimerAsync(count: 2);
+        Assert.False(_heard.Reader.TryPeek(out _));
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(["live"], await HearAsync(1));
+    }
+
+    [Fact]
+    public async Task After_410_at_the_end_of_an_outage_the_list_comes_at_once_and_before_it_nothing_is_live()
+    {
+        _cluster.AddPod("a");
+        Follow();
+        Assert.Equal(["listed a", "live"], await HearAsync(2));
+        for (var failure = 0; failure < 2; failure++)
+        {
+            Server.Next("watch=1", context =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            });
+        }
+
+        Server.CutAll();
+        foreach (var wait in new[] { 0.375, 0.75 })
+        {
+            Assert.Equal([$"lost Unreachable for {wait}"], await HearAsync(1));
+            await WaitForTimerAsync();
+            _cluster.Time.Advance(TimeSpan.FromSeconds(wait));
+        }
+
+        Assert.Equal("lost Unreachable for 1.5", (await HearAsync(1))[0]);
+        await WaitForTimerAsync();
+        _cluster.AddPod("b");
+        Server.Objects.Compact();
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1.5));
+
+        Assert.Equal(["listed a,b", "live"], await HearAsync(2));
     }
 
     [Fact]
@@ -158,9 +195,9 @@ public sealed class ObjectFollowerTests : IAsyncLifetime, IDisposable
         return heard;
     }
 
-    private async Task WaitForTimerAsync()
+    private async Task WaitForTimerAsync(int count = 1)
     {
-        while (_cluster.Time.PendingTimers == 0)
+        while (_cluster.Time.PendingTimers < count)
         {
             await Task.Yield();
         }

@@ -27,12 +27,18 @@ internal sealed class ObjectFollower<T>(
     private static readonly TimeSpan SlowSpread = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRequestedWait = TimeSpan.FromMinutes(5);
 
+    // What was missed comes without a pause, and then nothing for a moment; a fleet that never rests is no older than this for long.
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(1);
+
     // A watch that the server ends sooner than this says nothing about its health.
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(5);
 
     private readonly Backoff _backoff = new(jitter, FirstWait);
     private string? _version;
     private bool _isLive;
+    private bool _isLostVersion;
+    private bool _isCaughtUp;
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -49,11 +55,11 @@ internal sealed class ObjectFollower<T>(
             }
             catch (KubernetesApiException failure) when (failure.Fault == KubernetesFault.Expired)
             {
-                // Not a loss of contact. The first time in a row it is listed again at once.
-                var isFirst = _backoff.IsFresh;
-                var wait = _backoff.Next();
+                // Not a loss of contact, but often the end of one. The first time in a row it is listed again at once.
+                var wait = _isLostVersion ? _backoff.Next() : TimeSpan.Zero;
+                _isLostVersion = true;
                 _version = null;
-                await Task.Delay(isFirst ? TimeSpan.Zero : wait, time, cancellationToken);
+                await Task.Delay(wait, time, cancellationToken);
             }
             catch (KubernetesApiException failure)
             {
@@ -83,6 +89,7 @@ internal sealed class ObjectFollower<T>(
         while (next is not null);
 
         observer.Listed(items.ToImmutable());
+        _isCaughtUp = true;
         return version;
     }
 
@@ -93,21 +100,25 @@ internal sealed class ObjectFollower<T>(
         var told = false;
         try
         {
-            await foreach (var change in api.WatchAsync(query, version, cancellationToken))
+            await using var changes = api.WatchAsync(query, version, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            long? opened = null;
+            while (await MoveAsync(changes, opened, cancellationToken))
             {
-                if (!_isLive)
+                var change = changes.Current;
+                if (_isCaughtUp)
                 {
-                    _isLive = true;
-                    observer.LinkChanged(ObjectLink.Live);
+                    TellLive();
                 }
 
                 // The first bookmark is not the server's.
                 if (change.Object.ValueKind == JsonValueKind.Undefined)
                 {
+                    opened = time.GetTimestamp();
                     continue;
                 }
 
                 told = true;
+                _isLostVersion = false;
                 _backoff.Reset();
                 _version = change.ResourceVersion.Length > 0 ? change.ResourceVersion : _version;
                 if (change.Type != WatchEventType.Bookmark && read(change.Object) is { } item)
@@ -128,9 +139,40 @@ internal sealed class ObjectFollower<T>(
         return told;
     }
 
+    // A watch that goes on after a loss first tells what was missed, or that too much was: until then nothing is known to be current.
+    private async Task<bool> MoveAsync(IAsyncEnumerator<WatchEvent> changes, long? opened, CancellationToken cancellationToken)
+    {
+        if (_isCaughtUp || opened is not { } since)
+        {
+            return await changes.MoveNextAsync();
+        }
+
+        var next = changes.MoveNextAsync().AsTask();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var quiet = Task.Delay(time.GetElapsedTime(since) < LongestCatchUp ? CatchUp : TimeSpan.Zero, time, stopping.Token);
+        if (await Task.WhenAny(next, quiet) == quiet && !cancellationToken.IsCancellationRequested)
+        {
+            _isCaughtUp = true;
+            TellLive();
+        }
+
+        await stopping.CancelAsync();
+        return await next;
+    }
+
+    private void TellLive()
+    {
+        if (!_isLive)
+        {
+            _isLive = true;
+            observer.LinkChanged(ObjectLink.Live);
+        }
+    }
+
     private async Task PauseAsync(KubernetesApiException failure, CancellationToken cancellationToken)
     {
         _isLive = false;
+        _isCaughtUp = false;
         if (failure.Fault is KubernetesFault.Forbidden or KubernetesFault.NotFound)
         {
             // Who may list but not watch sees at least what a list shows from time to time; a kind that comes back comes back empty.

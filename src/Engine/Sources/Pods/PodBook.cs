@@ -28,6 +28,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private bool _hasFailed;
     private SourceLink _link = SourceLink.Connecting;
     private string? _error;
+    private DateTimeOffset? _lostAt;
 
     /// <summary>Writes nothing to the store from now on.</summary>
     public void Close()
@@ -94,6 +95,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             {
                 var touched = (_link, _error) == (link, error) ? [] : KnownNeedsLock();
                 (_link, _error) = (link, error);
+                _lostAt = link == SourceLink.Live ? null : _lostAt ?? time.GetUtcNow();
                 PublishNeedsLock(touched.Union(_untold.Keys), _untold.Values.FirstOrDefault() ?? "");
                 _untold.Clear();
             }
@@ -200,27 +202,14 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     }
 
     /// <summary>Notes what tmux said: the session, or that there is none.</summary>
-    public void SetSession(string uid, PodContact contact, TmuxSession? session, Func<TmuxSession, IAgentSession> handle) => Change(uid, track =>
-    {
-        var old = track.Session;
-        var isSame = old is not null && session is not null && old.Id == session.Id && old.PaneId == session.PaneId && old.PanePid == session.PanePid;
-        return track with
-        {
-            Contact = contact,
-            ContactError = null,
-            WasAsked = true,
-            Session = session,
-            Trail = isSame ? track.Trail : ActivityTrail.Unseen,
-            Handle = session is null ? null : isSame && track.Handle is not null ? track.Handle : handle(session),
-        };
-    });
+    public void SetSession(string uid, PodContact contact, TmuxSession? session, Func<TmuxSession, IAgentSession> handle) =>
+        Change(uid, track => track.Asked(contact, session, handle));
 
     /// <summary>Notes that the tmux of a pod cannot be asked now; what it said stays.</summary>
-    public void SetLost(string uid, string error) => Change(uid, track => track with { Contact = PodContact.Lost, ContactError = error });
+    public void SetLost(string uid, string error) => Change(uid, track => track.Lost(error, _lostAt ?? time.GetUtcNow()));
 
     /// <summary>Notes that there is no tmux to ask: none in the container, or none that we may ask. Its log stands for its screen.</summary>
-    public void SetLogOnly(string uid, PodContact contact, string? error, IAgentSession handle) =>
-        Change(uid, track => track with { Contact = contact, ContactError = error, Session = null, Handle = track.Contact == contact ? track.Handle : handle });
+    public void SetLogOnly(string uid, PodContact contact, string? error, IAgentSession handle) => Change(uid, track => track.LogOnly(contact, error, handle));
 
     /// <summary>Keeps a handle on a pod that is known to have no tmux, unless it has one. Nothing that is shown changes by it.</summary>
     public void SetLogHandle(string uid, Func<IAgentSession> handle)

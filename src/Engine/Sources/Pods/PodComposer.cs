@@ -65,7 +65,7 @@ internal static class PodComposer
                 LastLine = track?.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
                 Pod = track is null ? null : PodSummary.Of(track.Pod, settings.Layout.Container),
-                ObservedAt = now,
+                ObservedAt = link == SourceLink.Live ? now : old?.ObservedAt ?? now,
                 Origin = PlainText.Sanitize(Origin(view, settings)),
             },
             generation,

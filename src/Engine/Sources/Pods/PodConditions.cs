@@ -23,12 +23,14 @@ internal static class PodConditions
     {
         var before = old?.Conditions ?? [];
         ImmutableArray<Condition> conditions = [];
-        void Set(string type, ConditionStatus status, string reason, string message)
+        void Put(string type, ConditionStatus status, string reason, string message, DateTimeOffset since)
         {
             var known = ConditionList.Find(before, type);
-            conditions = ConditionList.Set(
-                known is null ? conditions : conditions.Add(known), type, link == SourceLink.Live ? status : ConditionStatus.Unknown, reason, message, view.Declared?.Generation ?? 0, now);
+            conditions = ConditionList.Set(known is null ? conditions : conditions.Add(known), type, status, reason, message, view.Declared?.Generation ?? 0, since);
         }
+
+        void Set(string type, ConditionStatus status, string reason, string message) =>
+            Put(type, link == SourceLink.Live ? status : ConditionStatus.Unknown, reason, message, now);
 
         if (view.Track is { } track)
         {
@@ -46,12 +48,17 @@ internal static class PodConditions
             Set(ConditionTypes.SessionAlive, alive, judged.Reason, judged.Message);
         }
 
-        if (view.Track is { Contact: not (PodContact.None or PodContact.NoTmux) } asked)
+        if (view.Track is { Contact: PodContact.Lost } lost)
+        {
+            // Known without the API, and older than the loss of that, or as old.
+            Put(ConditionTypes.StreamConnected, ConditionStatus.False, ConditionTypes.StreamLost, lost.ContactError ?? "", lost.LostSince ?? now);
+        }
+        else if (view.Track is { Contact: PodContact.Streaming or PodContact.Swept or PodContact.Barred } asked)
         {
             Set(
                 ConditionTypes.StreamConnected,
-                asked.Contact is PodContact.Lost or PodContact.Barred ? ConditionStatus.False : ConditionStatus.True,
-                asked.Contact switch { PodContact.Lost => ConditionTypes.StreamLost, PodContact.Barred => "Forbidden", PodContact.Swept => "LookedAtIntervals", _ => "Streaming" },
+                asked.Contact == PodContact.Barred ? ConditionStatus.False : ConditionStatus.True,
+                asked.Contact switch { PodContact.Barred => "Forbidden", PodContact.Swept => "LookedAtIntervals", _ => "Streaming" },
                 asked.ContactError ?? "");
         }
 

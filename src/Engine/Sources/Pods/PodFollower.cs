@@ -14,6 +14,12 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>The longest first wait after a stream that was lost.</summary>
     internal static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>The longest wait after a stream that was lost, while its agent is on screen or few others are lost: what mends must be seen within five seconds.</summary>
+    internal static readonly TimeSpan LongestWhileWatched = TimeSpan.FromSeconds(3);
+
+    // With many pods each waits so much longer that all of them together ask no more often.
+    private static readonly TimeSpan LongestPerPod = TimeSpan.FromSeconds(0.3);
+
     /// <summary>How long to leave a container alone that has no tmux, or that we may not look into: somebody may change that.</summary>
     internal static readonly TimeSpan NoTmuxRetry = TimeSpan.FromMinutes(5);
 
@@ -32,6 +38,7 @@ internal sealed class PodFollower : IAsyncDisposable
     private readonly Store.Pulse _wake = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _isWoken;
+    private bool _hadTmux;
 
     /// <summary>Prepares to follow; <see cref="Start"/> begins.</summary>
     /// <param name="reach">The pod and the ways to it.</param>
@@ -53,6 +60,15 @@ internal sealed class PodFollower : IAsyncDisposable
 
     /// <summary>Whether a stream is open now.</summary>
     public bool IsStreaming => _reach.Tap is not null;
+
+    /// <summary>Whether its stream was lost and did not come back yet.</summary>
+    public bool IsLost => !_lost.IsFresh;
+
+    /// <summary>How many pods its source follows.</summary>
+    public required Func<int> Followed { get; init; }
+
+    /// <summary>Told when a stream that was lost is open again.</summary>
+    public required Action Returned { get; init; }
 
     /// <summary>Begins.</summary>
     /// <param name="onlyOnce">Looks once and ends.</param>
@@ -144,7 +160,7 @@ internal sealed class PodFollower : IAsyncDisposable
             }
 
             _book.SetLost(_reach.Uid, PlainText.Sanitize(end.Reason, 300));
-            return _lost.Next();
+            return NextTry();
         }
         catch (TmuxException failure)
         {
@@ -176,8 +192,15 @@ internal sealed class PodFollower : IAsyncDisposable
         _reach.Tap = tap;
         var eye = new PodEye(_reach, _book, tap, _time);
         await eye.ListAsync(cancellationToken);
+        var wasLost = IsLost;
+        _hadTmux = true;
         _lost.Reset();
         _absent.Reset();
+        if (wasLost)
+        {
+            Returned();
+        }
+
         await using var notifications = link.ReadNotificationsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = notifications.MoveNextAsync().AsTask();
         try
@@ -234,6 +257,7 @@ internal sealed class PodFollower : IAsyncDisposable
         try
         {
             var (session, look) = await TmuxSweep.LookAsync(_reach, _ending.Token);
+            _hadTmux = true;
             var before = _book.FindPod(_reach.Uid)?.Session?.LastActivity;
             _book.SetSession(_reach.Uid, PodContact.Swept, session, _reach.HandleOf);
             var info = _reach.Info is { } file ? await file.ReadAsync(_ending.Token) : null;
@@ -263,12 +287,13 @@ internal sealed class PodFollower : IAsyncDisposable
         if (failure.InnerException is TransportException { Fault: not TransportFault.ProgramMissing })
         {
             _book.SetLost(_reach.Uid, failure.Message);
-            return _lost.Next();
+            return NextTry();
         }
 
         switch (failure.Fault)
         {
             case TmuxFault.ServerGone or TmuxFault.NoSessions or TmuxFault.TargetGone:
+                _hadTmux = true;
                 _book.SetSession(_reach.Uid, asked, null, _reach.HandleOf);
                 if (_reach.Info is { } file)
                 {
@@ -276,7 +301,8 @@ internal sealed class PodFollower : IAsyncDisposable
                 }
 
                 return _absent.Next();
-            case TmuxFault.ProgramMissing:
+            // A container does not lose its tmux: what runs containers could not start it.
+            case TmuxFault.ProgramMissing when !_hadTmux:
                 _book.SetLogOnly(_reach.Uid, PodContact.NoTmux, null, _reach.LogHandle());
                 return NoTmuxRetry;
             case TmuxFault.TooOld when !_reach.IsTooOld:
@@ -284,7 +310,13 @@ internal sealed class PodFollower : IAsyncDisposable
                 return TimeSpan.Zero;
             default:
                 _book.SetLost(_reach.Uid, TmuxFailures.Explain(failure));
-                return _lost.Next();
+                return NextTry();
         }
+    }
+
+    private TimeSpan NextTry()
+    {
+        var apart = LongestPerPod * Followed();
+        return _lost.Next(apart <= LongestWhileWatched || _slots.IsShown(_reach.Uid) ? LongestWhileWatched : apart < Backoff.Most ? apart : Backoff.Most);
     }
 }

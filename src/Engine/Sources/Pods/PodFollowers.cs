@@ -14,7 +14,7 @@ namespace AgentDeck.Engine.Sources.Pods;
 internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter, Action<string> warn) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ((AgentId Agent, int Restarts, string? User) Run, PodFollower Follower)> _followers = [];
+    private readonly Dictionary<string, ((AgentId Agent, int Restarts, string? User) Run, string? Node, PodFollower Follower)> _followers = [];
     private readonly List<Task> _ending = [];
     private readonly StreamSlots _slots = new(settings.Spec.MaxStreams);
     private readonly ExecTurns _turns = new(time, hasLimit: !onlyOnce);
@@ -92,14 +92,14 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
                 Detection = settings.Detection,
                 Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,
             };
-            var follower = new PodFollower(reach, book, _slots, _turns, time, jitter);
+            var follower = new PodFollower(reach, book, _slots, _turns, time, jitter) { Followed = () => _followers.Count, Returned = () => WakeLost(pod.Node) };
             reach.Show = () =>
             {
                 var shown = _slots.Show(pod.Uid);
                 follower.Wake();
                 return shown;
             };
-            _followers[pod.Uid] = (run, follower);
+            _followers[pod.Uid] = (run, pod.Node, follower);
             follower.Start(onlyOnce);
         }
     }
@@ -110,7 +110,19 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         _turns.Renew();
         lock (_gate)
         {
-            foreach (var (_, follower) in _followers.Values)
+            foreach (var (_, _, follower) in _followers.Values)
+            {
+                follower.Wake();
+            }
+        }
+    }
+
+    // What ails a node cuts all streams to it at once, and one of them is the first to find it well.
+    private void WakeLost(string? node)
+    {
+        lock (_gate)
+        {
+            foreach (var (_, _, follower) in _followers.Values.Where(known => known.Node == node && known.Follower.IsLost))
             {
                 follower.Wake();
             }

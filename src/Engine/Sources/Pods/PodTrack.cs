@@ -38,6 +38,9 @@ internal sealed record PodTrack
     /// <summary>Why it cannot be asked, or null.</summary>
     public string? ContactError { get; init; }
 
+    /// <summary>Since when it cannot be asked; null while it can, and before it was asked for the first time.</summary>
+    public DateTimeOffset? LostSince { get; init; }
+
     /// <summary>Whether tmux ever said whether there is a session, in this run of the container.</summary>
     public bool WasAsked { get; init; }
 
@@ -61,4 +64,27 @@ internal sealed record PodTrack
 
     /// <summary>The handle that others use, or null when there is nothing to hold.</summary>
     public IAgentSession? Handle { get; init; }
+
+    /// <summary>After tmux said what session there is, or that there is none.</summary>
+    public PodTrack Asked(PodContact contact, TmuxSession? session, Func<TmuxSession, IAgentSession> handle)
+    {
+        var isSame = Session is not null && session is not null && Session.Id == session.Id && Session.PaneId == session.PaneId && Session.PanePid == session.PanePid;
+        return this with
+        {
+            Contact = contact,
+            ContactError = null,
+            LostSince = null,
+            WasAsked = true,
+            Session = session,
+            Trail = isSame ? Trail : ActivityTrail.Unseen,
+            Handle = session is null ? null : isSame && Handle is not null ? Handle : handle(session),
+        };
+    }
+
+    /// <summary>After tmux could not be asked; what it said stays, as of when it was lost the first time in a row.</summary>
+    public PodTrack Lost(string error, DateTimeOffset since) => this with { Contact = PodContact.Lost, ContactError = error, LostSince = LostSince ?? since };
+
+    /// <summary>After it turned out that there is no tmux to ask.</summary>
+    public PodTrack LogOnly(PodContact contact, string? error, IAgentSession handle) =>
+        this with { Contact = contact, ContactError = error, LostSince = null, Session = null, Handle = Contact == contact ? Handle : handle };
 }

@@ -45,7 +45,7 @@ internal static class DetailsViewModel
             (_, { Link: SourceLink.Live }) when Freshness.LostSince(details.Last) is { } lost =>
                 ($"The stream to it was lost {AgeText.Of(model.Now - lost)} ago and is being opened again; what is said of its session is as of then.", ThemeRole.LinkStale),
             (_, { Link: SourceLink.Live }) => ("", ThemeRole.Dialog),
-            (_, { } lost) => ($"Source {PlainText.Sanitize(lost.Name)} is {Words.Of(lost.Link)}, this is {AgeText.Of(model.Now - details.Last.Status.ObservedAt)} old.{(lost.Error is { } error ? " " + PlainText.Sanitize(error) : "")}", ThemeRole.LinkStale),
+            (_, { } lost) => ($"Source {PlainText.Sanitize(lost.Name)} is {Words.Of(lost.Link)}, this is {AgeText.Of(model.Now - Freshness.AsOf(lost, details.Last, model.Now))} old.{(lost.Error is { } error ? " " + PlainText.Sanitize(error) : "")}", ThemeRole.LinkStale),
         };
         return text.Length == 0 ? [] : [.. TextWrap.Wrap(text, width).Select(row => TextLine.Of(row, role)), TextLine.Blank];
     }

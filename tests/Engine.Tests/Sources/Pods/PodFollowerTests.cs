@@ -77,6 +77,71 @@ public sealed class PodFollowerTests
     }
 
     [Fact]
+    public async Task Streams_to_a_node_that_was_ill_for_minutes_are_open_seconds_after_it_is_well()
+    {
+        await using var pods = PodHarness.Start();
+        Box[] boxes = [await pods.RunAsync("clock"), await pods.RunAsync("other")];
+        foreach (var box in boxes)
+        {
+            box.IsReachable = false;
+            box.Cut();
+        }
+
+        await pods.SeeAsync("clock", agent => PodHarness.Stream(agent)?.Reason == ConditionTypes.StreamLost);
+        for (var passed = 0; passed < 120; passed++)
+        {
+            await pods.UntilAsync(() => pods.Time.PendingTimers > 0);
+            pods.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        foreach (var box in boxes)
+        {
+            box.IsReachable = true;
+        }
+
+        var until = pods.Time.GetUtcNow() + TimeSpan.FromSeconds(5);
+        await pods.UntilAsync(() => boxes.All(box => box.OpenStreams == 1), TimeSpan.FromMilliseconds(50));
+        Assert.InRange(pods.Time.GetUtcNow(), DateTimeOffset.MinValue, until);
+    }
+
+    [Fact]
+    public async Task A_node_that_cannot_start_tmux_for_a_while_does_not_make_an_agent_one_without_tmux()
+    {
+        await using var pods = PodHarness.Start();
+        var box = await pods.RunAsync("clock");
+        box.HasTmux = false;
+        box.Cut();
+
+        var lost = await pods.SeeAsync("clock", agent => PodHarness.Stream(agent)?.Reason == ConditionTypes.StreamLost);
+        Assert.Equal((AgentPhase.Running, false), (lost.Status.Phase, lost.Status.IsLogOnly));
+        box.HasTmux = true;
+
+        await pods.UntilAsync(() => PodHarness.Stream(pods.Find("clock")!)?.Status == ConditionStatus.True, Passing);
+    }
+
+    [Fact]
+    public async Task The_age_of_what_was_lost_is_that_of_the_first_loss_until_it_is_seen_again()
+    {
+        await using var pods = PodHarness.Start();
+        var box = await pods.RunAsync("clock");
+        DateTimeOffset AsOf() => Freshness.AsOf(pods.Store.Current, pods.Find("clock")!, DateTimeOffset.MaxValue);
+        pods.Api.Reach(false);
+        await pods.UntilAsync(() => pods.Store.Current.Sources[0].Link != SourceLink.Live);
+        var since = AsOf();
+        Assert.NotEqual(DateTimeOffset.MaxValue, since);
+
+        pods.Time.Advance(TimeSpan.FromSeconds(20));
+        box.IsReachable = false;
+        box.Cut();
+        await pods.SeeAsync("clock", agent => PodHarness.Stream(agent)?.Reason == ConditionTypes.StreamLost);
+        Assert.Equal(since, AsOf());
+
+        pods.Api.Reach(true);
+        await pods.UntilAsync(() => pods.Store.Current.Sources[0].Link == SourceLink.Live, Passing);
+        Assert.Equal(since, AsOf());
+    }
+
+    [Fact]
     public async Task While_the_cluster_does_not_answer_nothing_is_said_to_be_gone_and_nothing_to_run()
     {
         await using var pods = PodHarness.Start();
