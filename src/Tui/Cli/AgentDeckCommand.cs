@@ -43,6 +43,7 @@ internal static class AgentDeckCommand
         Add(DoctorVerb.Create);
         Add(ManifestsVerb.Create);
         Add(ConfigVerb.Create);
+        Add(DetectVerb.Create);
         Add(ThemeVerb.Create);
         Add(KeysVerb.Create);
         Add(CompletionVerb.Create);

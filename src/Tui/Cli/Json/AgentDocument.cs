@@ -10,6 +10,7 @@ internal sealed record AgentDocument(
     string? Dialect,
     string Phase,
     string Activity,
+    string ActivityReason,
     string Reason,
     string Message,
     long? IdleSeconds,

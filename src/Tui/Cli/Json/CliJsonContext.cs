@@ -6,4 +6,5 @@ namespace AgentDeck.Tui.Cli.Json;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(EventDocument))]
+[JsonSerializable(typeof(DetectionDocument))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

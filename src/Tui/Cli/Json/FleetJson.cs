@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Tui.Cli.Json;
@@ -10,6 +11,7 @@ namespace AgentDeck.Tui.Cli.Json;
 internal static class FleetJson
 {
     private const string SnapshotSchema = "agentdeck.snapshot/v1";
+    private const string DetectionSchema = "agentdeck.detection/v1";
     private const string EventSchema = "agentdeck.event/v1";
 
     private static readonly CliJsonContext Compact = new(Options(indented: false));
@@ -25,6 +27,16 @@ internal static class FleetJson
 
     /// <summary>One event on one line; no line feed at the end.</summary>
     public static string WriteLine(FleetEvent happened) => JsonSerializer.Serialize(DocumentOf(happened), Compact.EventDocument);
+
+    /// <summary>What rules make of a screen, on several lines; no line feed at the end.</summary>
+    public static string Write(DetectionReport report, string? command) => JsonSerializer.Serialize(
+        new DetectionDocument(
+            DetectionSchema,
+            Words.Of(report.Activity),
+            report.Why,
+            command,
+            [.. report.Matches.Select(match => new DetectionMatchDocument(match.Rule, match.Origin, Words.Of(match.Activity), match.Priority, match.Line, match.Holds))]),
+        Indented.DetectionDocument);
 
     /// <summary>The document of a look at <paramref name="fleet"/> that shows <paramref name="agents"/> in their order.</summary>
     public static SnapshotDocument DocumentOf(FleetSnapshot fleet, IReadOnlyCollection<Agent> agents, DateTimeOffset now) => new(
@@ -46,6 +58,7 @@ internal static class FleetJson
             status.Dialect,
             Words.Of(status.Phase),
             Words.Of(status.Activity),
+            status.ActivityReason,
             status.Reason,
             status.Message,
             agent.IdleTime(asOf) is { } idle ? (long)idle.TotalSeconds : null,
