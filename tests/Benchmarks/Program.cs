@@ -10,6 +10,7 @@ var benchmarks = new (string Name, Func<Task> Run)[]
 {
     ("frame", () => MicroBenchmarks.RunAsync<FrameBenchmark>()),
     ("parse", () => MicroBenchmarks.RunAsync<CaptureParseBenchmark>()),
+    ("judge", () => MicroBenchmarks.RunAsync<JudgeBenchmark>()),
     ("capture", CaptureRoundTrip.RunAsync),
     ("latency", () => OutputLatency.RunAsync(program)),
     ("flood", () => FloodedDeck.RunAsync(program)),
