@@ -45,7 +45,7 @@ public sealed record AgentUpkeep
     public DesiredState? LastDesired { get; init; }
 
     /// <summary>The engine's own statements about it: <see cref="ConditionTypes.Declared"/>, <see cref="ConditionTypes.Reconciled"/>, <see cref="ConditionTypes.Stuck"/>, <see cref="ConditionTypes.Drifted"/>.</summary>
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
+    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Compares by content, the conditions too.</summary>
     public bool Equals(AgentUpkeep? other) =>

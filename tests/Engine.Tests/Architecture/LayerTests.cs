@@ -20,6 +20,7 @@ public sealed class LayerTests
         ("AgentDeck.Engine.Kubernetes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Dialects", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Kubernetes", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Diagnostics", ["AgentDeck.Engine.Domain"]),
+        ("AgentDeck.Engine.Journal", ["AgentDeck.Engine.Domain"]),
         ("AgentDeck.Engine.Configuration", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Toml", "AgentDeck.Engine.Dialects", "AgentDeck.Engine.Detection"]),
         ("AgentDeck.Tui.Terminal", ["AgentDeck.Tui.Terminal"]),
         ("AgentDeck.Tui.Theming", ["AgentDeck.Tui.Terminal.Cells", "AgentDeck.Engine.Toml", "AgentDeck.Engine.Configuration", "AgentDeck.Engine.Domain"]),
