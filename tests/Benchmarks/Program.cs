@@ -12,6 +12,7 @@ var benchmarks = new (string Name, Func<Task> Run)[]
     ("parse", () => MicroBenchmarks.RunAsync<CaptureParseBenchmark>()),
     ("judge", () => MicroBenchmarks.RunAsync<JudgeBenchmark>()),
     ("capture", CaptureRoundTrip.RunAsync),
+    ("journal", JournalCommit.RunAsync),
     ("latency", () => OutputLatency.RunAsync(program)),
     ("flood", () => FloodedDeck.RunAsync(program)),
     ("idle", () => IdleDeck.RunAsync(program, agents: 50, seconds: 60)),
