@@ -9,6 +9,9 @@ namespace AgentDeck.Engine.Dialects;
 /// </summary>
 internal static class PodJudge
 {
+    /// <summary>A container runs whose session ended.</summary>
+    public static readonly PhaseJudgement SessionDead = new(AgentPhase.Failed, "SessionDead", "its container runs without a tmux session: the agent ended");
+
     // The kubelet confirms within seconds that a pod is gone, if its node lives.
     private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(30);
 
@@ -38,7 +41,7 @@ internal static class PodJudge
     private static RuntimeReading Sessionless(RuntimeReading reading, DateTimeOffset? since, TimeSpan sessionWithin, DateTimeOffset now) =>
         since + sessionWithin is { } until && now < until
             ? reading with { WithoutSession = new PhaseJudgement(AgentPhase.Starting, "Initializing", "its container runs, and its session is coming up"), CheckAgainAt = until }
-            : reading with { WithoutSession = new PhaseJudgement(AgentPhase.Failed, "SessionDead", "its container runs without a tmux session: the agent ended") };
+            : reading with { WithoutSession = SessionDead };
 
     private static PhaseJudgement? Judge(Pod pod, string container, PodContainerStatus? status, DateTimeOffset now)
     {

@@ -24,7 +24,7 @@ internal sealed record PodRight(ResourceKind Kind, string? Subresource, Immutabl
         yield return new PodRight(ResourceKind.Pods, null, ["list", "watch"], "see agents come, change and go");
         if (dialect is AmbientDialect)
         {
-            yield return new PodRight(AmbientSession.Kind, null, readOnly ? ["list", "watch"] : ["list", "watch", "patch"], readOnly ? "see sessions" : "see sessions and ask for their end");
+            yield return new PodRight(AmbientSession.Kind, null, readOnly ? ["list", "watch"] : ["list", "watch", "patch"], readOnly ? "see sessions" : "see sessions, start and stop them");
             yield return new PodRight(AmbientProject.Kind, null, ["list", "watch"], "see when idle sessions are stopped");
         }
 
@@ -35,6 +35,8 @@ internal sealed record PodRight(ResourceKind Kind, string? Subresource, Immutabl
         }
 
         yield return new PodRight(ResourceKind.Pods, "exec", ["create", "get"], dialect.Layout.Session is null ? "open a shell" : "see screens, nudge, interrupt, attach") { OneVerbIsEnough = true };
-        yield return new PodRight(ResourceKind.Pods, null, ["delete"], "stop agents");
+        yield return dialect is GasCityDialect
+            ? new PodRight(ResourceKind.Pods, null, ["create", "delete"], "start and stop agents")
+            : new PodRight(ResourceKind.Pods, null, ["delete"], "stop agents");
     }
 }

@@ -15,6 +15,12 @@ public static class ConditionTypes
     /// <summary>Its tmux can be asked; false with the reason <see cref="StreamLost"/> while what is shown has an age.</summary>
     public const string StreamConnected = "StreamConnected";
 
+    /// <summary>What had to be done around its start was done; false with what failed and did not matter enough to stop it.</summary>
+    public const string Prepared = "Prepared";
+
+    /// <summary>It runs as it is declared now; false when the declaration changed since it was started.</summary>
+    public const string AsDeclared = "AsDeclared";
+
     /// <summary>The session is marked to end soon.</summary>
     public const string Draining = "Draining";
 

@@ -105,7 +105,8 @@ internal sealed class ClusterDeck : IAsyncDisposable
     public IAsyncEnumerable<ReadOnlyMemory<byte>> FollowLogAsync(string agent, CancellationToken cancellationToken) =>
         _engine.Operations.ReadLogAsync(IdOf(agent), new LogQuery(Follow: true, Previous: false, null), cancellationToken);
 
-    public Task<OperationResult> DoAsync(string agent, SessionCommand command) => _engine.Operations.ExecuteAsync(IdOf(agent), command, CancellationToken.None);
+    public Task<OperationResult> DoAsync(string agent, SessionCommand command, CancellationToken cancellationToken = default) =>
+        _engine.Operations.ExecuteAsync(IdOf(agent), command, cancellationToken);
 
     public Task<string> ListProcessesAsync(string agent) => _engine.Operations.ListProcessesAsync(IdOf(agent), CancellationToken.None);
 

@@ -25,10 +25,10 @@ public sealed class RoleManifestTests
         - apiGroups: [""]
           resources: ["pods/exec"]
           verbs: ["create", "get"]
-        # stop agents
+        # start and stop agents
         - apiGroups: [""]
           resources: ["pods"]
-          verbs: ["delete"]
+          verbs: ["create", "delete"]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding

@@ -1,5 +1,6 @@
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods.Starting;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -13,4 +14,7 @@ internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession?
 {
     /// <summary>After how long without activity its project stops it; null when that does not say.</summary>
     public TimeSpan? ProjectTimeout { get; init; }
+
+    /// <summary>How its last start went; null when there was none.</summary>
+    public StartNote? Start { get; init; }
 }

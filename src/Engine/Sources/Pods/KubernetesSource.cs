@@ -5,6 +5,7 @@ using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Kubernetes.Watching;
+using AgentDeck.Engine.Sources.Pods.Starting;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Transports;
 using Microsoft.Extensions.Logging;
@@ -57,7 +58,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public string Name => _settings.Spec.Name;
 
     /// <inheritdoc/>
-    public bool MayStart => false;
+    public bool MayStart => PodAccess.CanStart(_settings.Dialect);
 
     /// <inheritdoc/>
     public TimeSpan KillGrace { get; } = DeletionGrace + TimeSpan.FromSeconds(25);
@@ -101,13 +102,26 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     }
 
     /// <inheritdoc/>
-    public Task StartAsync(AgentId agent, CancellationToken cancellationToken) =>
-        throw new TransportException(TransportFault.Denied, PodAccess.WhyNoStart);
+    public async Task StartAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        var api = _api ?? throw new TransportException(TransportFault.Unreachable, "its cluster was not reached yet");
+        if (_settings.Dialect is not GasCityDialect)
+        {
+            throw new TransportException(TransportFault.Denied, PodAccess.WhyNoStart);
+        }
+
+        var spec = _store.Current.Agents.GetValueOrDefault(agent)?.Spec
+            ?? throw new TransportException(TransportFault.Denied, "it is not declared in agents.toml, so there is nothing to start");
+        var place = agent.Scope.Length > 0 ? agent.Scope : _settings.Spec.Namespaces is [var first, ..] ? first : api.Namespace;
+        _book.SetRequest(agent, PhaseRequest.None);
+        await new PodStart(api, _settings, _book, _store, track => _followers.AskAgain(api, track), _time).RunAsync(agent, spec with { Pod = spec.Pod ?? new PodDeclaration() }, place, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
     {
         _book.SetRequest(agent, PhaseRequest.Stop);
+        _book.SetStart(agent, note => note with { Error = null });
         if (_api is { } api && _book.FindSession(agent) is { } session)
         {
             // Without this the platform would give the session another pod.
@@ -191,7 +205,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     // Only keys are greyed before they are pressed. Whoever asks once learns from the answer what is not allowed.
     private Task LearnAccessAsync(IKubernetesApi api, string? namespaceName, CancellationToken cancellationToken)
     {
-        var access = new PodAccess(api, Name, _store);
+        var access = new PodAccess(api, Name, _settings.Dialect, _store);
         access.NoteStart();
         return _depth == SourceDepth.Follow ? access.LearnAsync(namespaceName, cancellationToken) : Task.CompletedTask;
     }

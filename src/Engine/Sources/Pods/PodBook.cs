@@ -3,6 +3,7 @@ using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods.Starting;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Tmux;
 
@@ -21,6 +22,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private readonly Dictionary<string, PodTrack> _pods = [];
     private readonly Dictionary<AgentId, List<string>> _agents = [];
     private readonly AmbientBook _sessions = new(settings);
+    private readonly StartNotes _starts = new();
     private readonly HashSet<string> _ended = [];
     private readonly Dictionary<AgentId, string> _untold = [];
     private readonly Dictionary<string, (AgentSpec Spec, long Generation)> _declared = [];
@@ -40,31 +42,13 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     }
 
     /// <summary>What is known of a pod, or null.</summary>
-    public PodTrack? FindPod(string uid)
-    {
-        lock (_gate)
-        {
-            return _pods.GetValueOrDefault(uid);
-        }
-    }
+    public PodTrack? FindPod(string uid) => Locked(() => _pods.GetValueOrDefault(uid));
 
     /// <summary>The pod that stands for an agent, or null.</summary>
-    public PodTrack? Find(AgentId agent)
-    {
-        lock (_gate)
-        {
-            return PreferredNeedsLock(agent);
-        }
-    }
+    public PodTrack? Find(AgentId agent) => Locked(() => PreferredNeedsLock(agent));
 
     /// <summary>The platform's record of an agent, or null.</summary>
-    public AmbientSession? FindSession(AgentId agent)
-    {
-        lock (_gate)
-        {
-            return _sessions.Find(agent);
-        }
-    }
+    public AmbientSession? FindSession(AgentId agent) => Locked(() => _sessions.Find(agent));
 
     /// <summary>Replaces the declarations. One that no agent answers to stands as an agent without a pod.</summary>
     public void Declare(ImmutableArray<AgentSpec> specs)
@@ -263,6 +247,24 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
+    /// <summary>Notes how the start of an agent goes.</summary>
+    public void SetStart(AgentId agent, Func<StartNote, StartNote> change)
+    {
+        lock (_gate)
+        {
+            _starts.Change(agent.Name, change);
+            PublishNeedsLock(KnownNeedsLock().Where(known => known.Name == agent.Name), "");
+        }
+    }
+
+    private T Locked<T>(Func<T> find)
+    {
+        lock (_gate)
+        {
+            return find();
+        }
+    }
+
     private void Change(string uid, Func<PodTrack, PodTrack> change)
     {
         lock (_gate)
@@ -270,6 +272,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             if (_pods.TryGetValue(uid, out var track))
             {
                 _pods[uid] = change(track);
+                _starts.Learn(_pods[uid]);
                 PublishNeedsLock([track.Agent], "");
             }
         }
@@ -369,6 +372,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                     (AgentSpec, long)? declared = _declared.TryGetValue(agent.Name, out var found) ? found : null;
                     var view = new AgentView(agent, track, session, declared, session is null && _ended.Contains(agent.Name) ? PhaseRequest.Stop : PhaseRequest.None)
                     {
+                        Start = _starts.Of(agent.Name),
                         ProjectTimeout = session is null ? null : _sessions.TimeoutIn(session.Namespace),
                     };
                     edit.Set(PodComposer.Compose(view, settings, _link, edit.Agents.GetValueOrDefault(agent), now));

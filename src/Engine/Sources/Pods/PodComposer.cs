@@ -32,11 +32,12 @@ internal static class PodComposer
         {
             Desired = view.Declared?.Spec.Desired,
             Runtime = reading?.Judgement ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
-            WithoutSession = reading?.WithoutSession,
+            WithoutSession = track is { HadSession: true } && reading?.WithoutSession is not null ? PodJudge.SessionDead : reading?.WithoutSession,
             Session = evidence,
             ExitCode = session?.DeadStatus ?? reading?.ExitCode,
             ExitSignal = session?.DeadSignal ?? reading?.ExitSignal,
-            Request = track?.Request ?? view.Request,
+            Request = view.Start is { IsUnderWay: true } && track?.Request is not PhaseRequest.Stop ? PhaseRequest.Start : track?.Request ?? view.Request,
+            StartError = view.Start?.Error,
             Previous = old is null ? null : new PhaseJudgement(old.Phase, old.Reason, old.Message),
             Link = link,
         });
@@ -57,7 +58,7 @@ internal static class PodComposer
                 Activity = runs && track is not null ? track.Trail.Shown.Activity : Activity.None,
                 ActivityReason = runs && track is not null ? track.Trail.Shown.Why : "",
                 LastActivity = session?.LastActivity ?? joined?.Details?.IdleSince ?? old?.LastActivity,
-                Conditions = Kept(old?.Conditions ?? [], PodConditions.Of(view, joined, judged, evidence, link, old, now)),
+                Conditions = Kept(old?.Conditions ?? [], PodConditions.Of(view, settings, joined, judged, evidence, link, old, now)),
                 ExitCode = session is { Dead: true } ? session.DeadStatus : reading is null ? old?.ExitCode : reading.ExitCode,
                 Restarts = reading?.Restarts ?? 0,
                 StartedAt = reading?.StartedAt ?? session?.CreatedAt ?? old?.StartedAt,
@@ -86,7 +87,8 @@ internal static class PodComposer
     {
         var ofPod = view.Track is { } track ? [.. track.Info?.Facts ?? [], .. settings.Dialect.FactsOf(track.Pod)] : ImmutableArray<Fact>.Empty;
         var ofSession = joined?.Details is { } details ? AmbientFacts.Of(view.Session!, details) : [];
-        return ofSession.Concat(ofPod).Select(fact => fact with { Value = Plain(fact.Value) });
+        var ofStart = view.Start is { } start ? start.LastOutput.Select(line => new Fact("last output", line)) : [];
+        return ofSession.Concat(ofPod).Concat(ofStart).Select(fact => fact with { Value = Plain(fact.Value) });
     }
 
     // The very same array when nothing changed, because another one would look like a change.

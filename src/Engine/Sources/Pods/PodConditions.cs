@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods.Starting;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -12,6 +13,7 @@ internal static class PodConditions
 
     /// <summary>The conditions as they stand now.</summary>
     /// <param name="view">What is known of the agent.</param>
+    /// <param name="settings">What its source was told.</param>
     /// <param name="joined">What its platform's record says, or null.</param>
     /// <param name="judged">Its phase.</param>
     /// <param name="evidence">What was seen of its session.</param>
@@ -19,7 +21,7 @@ internal static class PodConditions
     /// <param name="old">Its status before, of the same pod; null when there was none.</param>
     /// <param name="now">The time.</param>
     public static ImmutableArray<Condition> Of(
-        AgentView view, AmbientAgent? joined, PhaseJudgement judged, SessionEvidence evidence, SourceLink link, AgentStatus? old, DateTimeOffset now)
+        AgentView view, PodSourceSettings settings, AmbientAgent? joined, PhaseJudgement judged, SessionEvidence evidence, SourceLink link, AgentStatus? old, DateTimeOffset now)
     {
         var before = old?.Conditions ?? [];
         ImmutableArray<Condition> conditions = [];
@@ -62,6 +64,16 @@ internal static class PodConditions
                 asked.ContactError ?? "");
         }
 
+        if (view.Start is { Warnings.IsEmpty: false } start)
+        {
+            Set(ConditionTypes.Prepared, ConditionStatus.False, "PartlyFailed", string.Join("; ", start.Warnings));
+        }
+
+        if (view.Track?.Pod.Annotations.GetValueOrDefault(PodPlan.HashAnnotation) is { } hash && view.Declared is { } declared && settings.Hashes?.Of(declared.Spec) is { } wanted)
+        {
+            SetAsDeclared(hash == wanted, Set);
+        }
+
         if (view.Track?.Mark is { } mark)
         {
             Set(ConditionTypes.Draining, ConditionStatus.True, mark.Word, mark.Message);
@@ -77,6 +89,12 @@ internal static class PodConditions
                 .Select(condition => condition with { Message = Redactor.Redact(condition.Message) }),
         ];
     }
+
+    private static void SetAsDeclared(bool isSame, Action<string, ConditionStatus, string, string> set) => set(
+        ConditionTypes.AsDeclared,
+        isSame ? ConditionStatus.True : ConditionStatus.False,
+        isSame ? "Unchanged" : "DeclarationChanged",
+        isSame ? "" : "what is declared changed since its pod was made; a restart applies it");
 
     private static void SetOfPod(PodTrack track, Action<string, ConditionStatus, string, string> set)
     {

@@ -70,6 +70,9 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>Told when a stream that was lost is open again.</summary>
     public required Action Returned { get; init; }
 
+    /// <summary>Whether it asked once and will not ask again.</summary>
+    public bool HasEnded => _running.IsCompleted;
+
     /// <summary>Begins.</summary>
     /// <param name="onlyOnce">Looks once and ends.</param>
     public void Start(bool onlyOnce) => _running = RunAsync(onlyOnce);

@@ -104,6 +104,23 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         }
     }
 
+    /// <summary>Has one pod asked at once, whether it was followed or not.</summary>
+    public void AskAgain(IKubernetesApi api, PodTrack track)
+    {
+        lock (_gate)
+        {
+            if (_followers.TryGetValue(track.Pod.Uid, out var known) && !known.Follower.HasEnded)
+            {
+                known.Follower.Wake();
+                return;
+            }
+
+            EndNeedsLock(track.Pod.Uid);
+        }
+
+        Arrange(api, track);
+    }
+
     /// <summary>Has every pod asked again soon: the cluster answers again.</summary>
     public void WakeAll()
     {

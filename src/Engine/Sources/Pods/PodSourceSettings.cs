@@ -1,6 +1,7 @@
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods.Starting;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -15,6 +16,9 @@ internal sealed record PodSourceSettings(KubernetesSourceSpec Spec, IDialect Dia
 
     /// <summary>Whether agents of different namespaces may have the same name.</summary>
     public bool SpansNamespaces => Spec.AllNamespaces || Spec.Namespaces.Length > 1;
+
+    /// <summary>The hashes of what is declared for it; null where no pods are made.</summary>
+    public SpecHashes? Hashes { get; } = Dialect is GasCityDialect ? new SpecHashes(Spec.GasCityPods ?? new GasCityPodSettings()) : null;
 
     /// <summary>The agent of that name in that namespace.</summary>
     /// <param name="namespaceName">The namespace.</param>

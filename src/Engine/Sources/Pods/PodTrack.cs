@@ -45,7 +45,18 @@ internal sealed record PodTrack
     public bool WasAsked { get; init; }
 
     /// <summary>Its session as last seen; null when there is none.</summary>
-    public TmuxSession? Session { get; init; }
+    public TmuxSession? Session
+    {
+        get;
+        init
+        {
+            field = value;
+            HadSession |= value is not null;
+        }
+    }
+
+    /// <summary>Whether there ever was one in this run of the container: then none is one that ended, however young the pod is.</summary>
+    public bool HadSession { get; private init; }
 
     /// <summary>What it was seen to do.</summary>
     public ActivityTrail Trail { get; init; } = ActivityTrail.Unseen;

@@ -49,12 +49,12 @@ internal static class GasCityPod
         var metadata = new JsonObject
         {
             ["name"] = GasCityNames.PodOf(spec.Name),
-            ["namespace"] = namespaceName,
             ["labels"] = Labels(spec, pod),
             ["annotations"] = new JsonObject { [GasCityDialect.SessionAnnotation] = spec.Name },
         };
         var manifest = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = metadata, ["spec"] = body };
         var hash = Hash(manifest, pod);
+        metadata["namespace"] = namespaceName;
         metadata["annotations"]![PodPlan.HashAnnotation] = hash;
         return new PodPlan(spec, namespaceName, manifest, hash)
         {
