@@ -35,7 +35,7 @@ internal sealed partial class FileJournal
         }
     }
 
-    // While the disk fails one try is enough: the next is the timer's, or that of somebody who asks.
+    // While the disk fails one try is enough: the next is the timer's, that of somebody who asks, or the last one.
     private void WritePending(JournalLog log)
     {
         while (TryTake(out var batch, out var state) && TryWrite(log, batch, state))
@@ -48,7 +48,7 @@ internal sealed partial class FileJournal
         lock (_gate)
         {
             (batch, state) = (_pending, _state);
-            if (batch.IsEmpty && _degraded is null)
+            if (_degraded is null ? batch.IsEmpty : !batch.IsAsked && !_isClosed)
             {
                 return false;
             }

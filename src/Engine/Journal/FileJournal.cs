@@ -35,7 +35,7 @@ internal sealed partial class FileJournal : IJournal
         (_limits, _time, _logger) = (limits, time, logger);
         (_state, Mode, _degraded, _lock, _log) = (start.State, start.Mode, start.Degraded, start.Lock, start.Log);
         _backoff = new Backoff(jitter, FirstRetry);
-        _retry = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = time.CreateTimer(_ => Ask(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending.IsAsked = start.NeedsRepair;
         _writer = _log is null ? Task.CompletedTask : Task.Run(() => WriteAsync(_log));
         Wake();
@@ -150,10 +150,19 @@ internal sealed partial class FileJournal : IJournal
                 return DurableNeedsLock();
             }
 
-            _pending.IsAsked = true;
-            Wake();
+            Ask();
             return _pending.Durable;
         }
+    }
+
+    private void Ask()
+    {
+        lock (_gate)
+        {
+            _pending.IsAsked = true;
+        }
+
+        Wake();
     }
 
     private Task<bool> AddNeedsLock(JournalLine line)

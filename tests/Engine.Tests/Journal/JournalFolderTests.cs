@@ -219,5 +219,33 @@ public sealed class JournalFolderTests : IDisposable
         Assert.All(again.Current.Agents.Values, record => Assert.Equal(1000, record.AgentInfo!.Length));
     }
 
+    [Fact]
+    public async Task Whoever_reads_while_ten_thousand_changes_are_written_sees_only_sound_files()
+    {
+        var path = Path.Combine(Folder, JournalLog.FileName);
+        var journal = FileJournal.Open(new DiskJournalFiles(Folder), "agentdeck", new JournalLimits { EntriesPerSnapshot = 100 }, _time, () => 1, _logger);
+        Assert.True(await journal.RecordAsync(Memory.Agent("a"), Memory.Restarted, CancellationToken.None));
+        var files = new DiskJournalFiles(Folder);
+        var writing = Task.Run(() => Parallel.ForEachAsync(Enumerable.Range(1, 9_999), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (_, cancellationToken) =>
+            await journal.RecordAsync(Memory.Agent("a"), record => Memory.Restarted(record) with { AgentInfo = $"{{ \"phase\": {record.Upkeep.Restarts} }}" }, cancellationToken)));
+
+        var seen = 0;
+        for (var reads = 0; !writing.IsCompleted || reads == 0; reads++)
+        {
+            var content = new JournalReader(files.Read(JournalLog.FileName), path).Read();
+            Assert.NotEqual(JournalFlaw.Damaged, content.Flaw);
+            var record = content.State.Agents[Memory.Agent("a")];
+            Assert.InRange(record.Upkeep.Restarts, Math.Max(seen, 1), 10_000);
+            Assert.True(record.AgentInfo is null || record.AgentInfo == $"{{ \"phase\": {record.Upkeep.Restarts - 1} }}");
+            seen = record.Upkeep.Restarts;
+        }
+
+        await writing;
+        await journal.DisposeAsync();
+        await using var again = Open();
+        Assert.Equal(10_000, again.Current.Agents[Memory.Agent("a")].Upkeep.Restarts);
+        Assert.Equal(["journal.jsonl", "journal.lock"], Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private FileJournal Open() => FileJournal.Open(Folder, "agentdeck 1.2.3", _time, () => 1, _logger);
 }
