@@ -23,6 +23,12 @@ public sealed record EngineOptions
     public string OperatorName { get; init; } =
         Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? person : Environment.UserName;
 
+    /// <summary>
+    /// The name by which other engines of a cluster see this one lead. No two may be the same. Default the machine's, and what tells its
+    /// engines apart.
+    /// </summary>
+    public string EngineName { get; init; } = $"{Environment.MachineName}_{Guid.NewGuid().ToString("N")[..12]}";
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

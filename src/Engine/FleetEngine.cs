@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Leadership;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Panes;
+using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Reconciliation;
 using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Store;
@@ -29,6 +32,7 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly ReconcileLoop _loop;
     private readonly Task _looping;
+    private readonly FleetLeadership? _leadership;
     private int _disposed;
 
     private FleetEngine(EngineOptions options)
@@ -39,13 +43,14 @@ public sealed class FleetEngine : IAsyncDisposable
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
         var jitter = options.Jitter ?? new Random().NextDouble;
-        var enforces = !options.ReadOnly && !options.ObserveOnly;
+        _leadership = options.ReadOnly || options.ObserveOnly ? null : CreateLeadership(options, jitter);
+        IEnforcement enforcement = _leadership is { } leadership ? leadership : new OnlyLooking();
         IUpkeepMemory memory = new PassingMemory();
         _loop = new ReconcileLoop(
             _store,
             memory,
             (desk, again) => new AgentReconciler(
-                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), _ => enforces, options.CrashLoop, options.TimeProvider, jitter, logger),
+                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), enforcement, options.CrashLoop, options.TimeProvider, jitter, logger),
             options.TimeProvider,
             jitter,
             logger);
@@ -77,6 +82,8 @@ public sealed class FleetEngine : IAsyncDisposable
     {
         var engine = new FleetEngine(options);
         engine.ShowSources(configuration, problems);
+        // Before anything is seen that could be kept. There is none to give back yet, so this waits for nothing.
+        _ = engine.ArrangeLeadershipAsync(configuration);
         engine._runs.Arrange(configuration);
         return engine;
     }
@@ -94,6 +101,7 @@ public sealed class FleetEngine : IAsyncDisposable
             var ended = await _runs.EndChangedAsync(configuration);
             _store.Apply(edit => edit.ArrangeSources([.. edit.Sources.Where(source => !ended.Contains(source.Name))]));
             ShowSources(configuration, problems);
+            await ArrangeLeadershipAsync(configuration);
             _runs.Arrange(configuration);
             _store.Apply(edit => edit.Record((seq, at) => new ConfigurationReloaded(seq, at, 0)));
         }
@@ -141,6 +149,10 @@ public sealed class FleetEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins nothing new for any agent and waits for what is under way; afterwards only disposing makes sense.</summary>
+    /// <returns>False when something was still under way after <paramref name="patience"/>; disposing breaks it off.</returns>
+    public Task<bool> DrainAsync(TimeSpan patience) => _loop.RestAsync(patience);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -151,12 +163,34 @@ public sealed class FleetEngine : IAsyncDisposable
 
         await _ending.CancelAsync();
         await _looping;
+        if (_leadership is not null)
+        {
+            // Not before the last step ended: another engine may begin its own at once.
+            await _leadership.DisposeAsync();
+        }
+
         _loop.Dispose();
         await _panes.DisposeAsync();
         await _runs.DisposeAsync();
         _arranging.Dispose();
         _ending.Dispose();
     }
+
+    private FleetLeadership CreateLeadership(EngineOptions options, Func<double> jitter)
+    {
+        var connector = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, jitter);
+        return new FleetLeadership(
+            _store,
+            place => connector.Open(place.Context, place.Kubeconfig),
+            options.EngineName,
+            options.TimeProvider,
+            jitter,
+            options.LoggerFactory.CreateLogger<FleetLeadership>(),
+            () => _loop.LookAtAll());
+    }
+
+    private Task ArrangeLeadershipAsync(DeckConfiguration configuration) =>
+        _leadership?.ArrangeAsync(SharedPlaces.Of(configuration, Environment.GetEnvironmentVariable)) ?? Task.CompletedTask;
 
     private void ShowSources(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems) =>
         _store.Apply(edit =>

@@ -10,4 +10,7 @@ public sealed record SourceStatus(string Name, string Kind, SourceLink Link, Dat
 {
     /// <summary>What we may not do there.</summary>
     public AccessLimits Limits { get; init; } = AccessLimits.None;
+
+    /// <summary>Why this engine does not keep what is declared there, as a sentence that says who does; null when it does, and where nothing is shared.</summary>
+    public string? Lead { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class AgentPlanner
         input.Link != SourceLink.Live ? AgentPlan.Unknown("SourceNotLive", "its source does not answer; nothing is done until it does")
         : input.Upkeep.Request is { } request ? Serve(request, input)
         : input.Spec is not { } spec ? AgentPlan.Unknown("NotDeclared", "it is only discovered; nothing is enforced")
-        : !input.Enforces ? Compare(spec, input)
+        : input.WhyNotEnforced is { } why ? Compare(spec, input, why)
         : Enforce(spec, input);
 
     private static bool HasEnded(AgentStatus status) =>
@@ -65,10 +65,10 @@ internal static class AgentPlanner
 
     private static string Describe(AgentStatus status) => $"it is {Words.Of(status.Phase)}{(status.Message.Length > 0 ? $": {status.Message}" : "")}";
 
-    private static AgentPlan Compare(AgentSpec spec, PlanInputs input) =>
+    private static AgentPlan Compare(AgentSpec spec, PlanInputs input, string why) =>
         (spec.Desired == DesiredState.Running) == input.Status.Phase is AgentPhase.Running
             ? AgentPlan.Good("AsDeclared")
-            : AgentPlan.Leave("NotEnforced", "this engine only looks; another keeps what is declared");
+            : AgentPlan.Leave("NotEnforced", why);
 
     private static AgentPlan Enforce(AgentSpec spec, PlanInputs input) => (spec.Desired, input.Status.Phase) switch
     {

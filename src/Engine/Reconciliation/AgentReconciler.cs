@@ -15,7 +15,7 @@ namespace AgentDeck.Engine.Reconciliation;
 /// <param name="memory">What is remembered.</param>
 /// <param name="desk">What is asked for.</param>
 /// <param name="slots">How many starts at once.</param>
-/// <param name="enforces">Whether what is declared is kept for an agent now.</param>
+/// <param name="enforcement">Whose declared agents are kept.</param>
 /// <param name="limits">When ends become a crash loop.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Gives numbers from 0 to 1.</param>
@@ -26,7 +26,7 @@ internal sealed partial class AgentReconciler(
     IUpkeepMemory memory,
     RequestDesk desk,
     StartSlots slots,
-    Func<AgentId, bool> enforces,
+    IEnforcement enforcement,
     CrashLoopLimits limits,
     TimeProvider time,
     Func<double> jitter,
@@ -55,6 +55,13 @@ internal sealed partial class AgentReconciler(
         var before = memory.Recall(id);
         var upkeep = before with { Request = desk.Take(id, before.Request, now) };
         upkeep = link == SourceLink.Live ? UpkeepRules.Observe(upkeep, agent.Status, limits, now, jitter()) : upkeep;
+        var whyNot = enforcement.WhyNot(id);
+        if (whyNot is not null && upkeep.Request is { By: Declaration })
+        {
+            // What a declaration asked for is left to whoever keeps it now.
+            upkeep = upkeep with { Request = null };
+        }
+
         var barred = source is { MayStart: true } ? fleet.LimitsOf(id).Start : "nothing is started in this source";
         var plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
         if (plan.Action is AgentAction.Request wanted)
@@ -63,7 +70,7 @@ internal sealed partial class AgentReconciler(
             plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
         }
 
-        var enforcing = enforces(id) && link == SourceLink.Live;
+        var enforcing = whyNot is null && link == SourceLink.Live;
         upkeep = upkeep with
         {
             LastDesired = enforcing ? agent.Spec?.Desired : upkeep.LastDesired,
@@ -84,7 +91,7 @@ internal sealed partial class AgentReconciler(
             Status = seen.Status,
             Upkeep = remembered,
             Link = source is null ? SourceLink.Unreachable : link,
-            Enforces = enforces(id),
+            WhyNotEnforced = whyNot,
             StartBarred = barred,
             KillGrace = source?.KillGrace ?? TimeSpan.Zero,
             Now = now,
@@ -111,17 +118,20 @@ internal sealed partial class AgentReconciler(
     {
         // What is about to be done must be known to whoever comes after a crash.
         await memory.FlushAsync(cancellationToken);
+        // Whoever loses the right to keep what is declared stops in the midst of it. What an operator asked for goes on.
+        var mandate = upkeep.Request is null or { By: Declaration } ? enforcement.Mandate(agent.Id) : CancellationToken.None;
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, mandate);
         try
         {
             switch (action)
             {
                 case AgentAction.Start:
-                    return await StartAsync(agent, source, upkeep, cancellationToken);
+                    return await StartAsync(agent, source, upkeep, within.Token);
                 case AgentAction.Interrupt:
-                    Keep(agent, upkeep, upkeep with { Request = await InterruptAsync(agent, source, upkeep.Request!, cancellationToken) });
+                    Keep(agent, upkeep, upkeep with { Request = await InterruptAsync(agent, source, upkeep.Request!, within.Token) });
                     return true;
                 case AgentAction.Kill:
-                    await source.KillAsync(agent.Id, cancellationToken);
+                    await source.KillAsync(agent.Id, within.Token);
                     Keep(agent, upkeep, upkeep with { Request = upkeep.Request! with { KilledAt = time.GetUtcNow() } });
                     return true;
                 case AgentAction.NoteEnd:
@@ -133,6 +143,10 @@ internal sealed partial class AgentReconciler(
                 default:
                     throw new ArgumentOutOfRangeException(nameof(action), action, "unknown action");
             }
+        }
+        catch (OperationCanceledException) when (mandate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return true;
         }
         catch (TransportException failure)
         {

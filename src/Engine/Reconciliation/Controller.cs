@@ -15,17 +15,22 @@ internal sealed partial class Controller<TKey>(
     where TKey : notnull
 {
     /// <summary>Works until cancelled; passes that run then are cancelled, too, and waited for.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(cancellationToken)));
-
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    /// <param name="resting">Begins no more passes; those that run are waited for.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task RunAsync(CancellationToken resting, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        using var taking = CancellationTokenSource.CreateLinkedTokenSource(resting, cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(taking.Token, cancellationToken)));
+    }
+
+    private async Task WorkAsync(CancellationToken taking, CancellationToken cancellationToken)
+    {
+        while (!taking.IsCancellationRequested)
         {
             TKey key;
             try
             {
-                key = await queue.TakeAsync(cancellationToken);
+                key = await queue.TakeAsync(taking);
             }
             catch (OperationCanceledException)
             {

@@ -17,8 +17,8 @@ internal sealed record PlanInputs
     /// <summary>How well its source can be observed.</summary>
     public required SourceLink Link { get; init; }
 
-    /// <summary>Whether this engine keeps declared agents as they are declared; one that only looks still does what it is asked.</summary>
-    public required bool Enforces { get; init; }
+    /// <summary>Why this engine does not keep the agent as it is declared, or null when it does; it still does what it is asked.</summary>
+    public required string? WhyNotEnforced { get; init; }
 
     /// <summary>Why its source lets nothing be started, or null when it does.</summary>
     public string? StartBarred { get; init; }

@@ -19,6 +19,9 @@ internal sealed class ReconcileLoop : IDisposable
     private readonly RequestDesk _desk;
     private readonly AgentReconciler _reconciler;
     private readonly Controller<AgentId> _controller;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _resting = new();
+    private volatile Task _working = Task.CompletedTask;
 
     /// <summary>Puts the loop together; <see cref="RunAsync"/> makes it work.</summary>
     /// <param name="store">What is seen.</param>
@@ -37,6 +40,7 @@ internal sealed class ReconcileLoop : IDisposable
     {
         _store = store;
         _memory = memory;
+        _time = time;
         _queue = new WorkQueue<AgentId>(time, jitter);
         _desk = new RequestDesk(_queue.Add);
         _reconciler = createReconciler(_desk, _queue.Add);
@@ -49,7 +53,8 @@ internal sealed class ReconcileLoop : IDisposable
     /// <summary>Works until cancelled; steps that are under way are then broken off and waited for.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var working = _controller.RunAsync(cancellationToken);
+        var working = _controller.RunAsync(_resting.Token, cancellationToken);
+        _working = working;
         using var updates = _store.Subscribe();
         AddAll(updates.Initial, _ => true);
         try
@@ -70,8 +75,28 @@ internal sealed class ReconcileLoop : IDisposable
     /// <summary>Asks for a pass over every agent that is kept: who may write changed.</summary>
     public void LookAtAll() => AddAll(_store.Current, _ => true);
 
+    /// <summary>Begins no more passes and waits for those that run.</summary>
+    /// <returns>False when some still ran after <paramref name="patience"/>.</returns>
+    public async Task<bool> RestAsync(TimeSpan patience)
+    {
+        await _resting.CancelAsync();
+        try
+        {
+            await _working.WaitAsync(patience, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _resting.Dispose();
+    }
 
     private void Take(FleetUpdate update)
     {

@@ -42,7 +42,7 @@ public sealed class AgentPlannerTests
             Status = Fleet.Agent("a", phase).Status,
             Upkeep = upkeep with { Request = request },
             Link = link,
-            Enforces = enforces,
+            WhyNotEnforced = enforces ? null : OnlyLooking.Reason,
             StartBarred = barred,
             KillGrace = TimeSpan.FromSeconds(5),
             Now = Now,
@@ -75,7 +75,7 @@ public sealed class AgentPlannerTests
                 Assert.True(input.StartBarred is null, $"started though barred: {what}");
                 Assert.True(input.Status.Phase is not (AgentPhase.Running or AgentPhase.Stopping), $"started a living agent: {what}");
                 Assert.True(request?.Kind != RequestKind.Stop, $"a stop must beat every start: {what}");
-                Assert.True(request is not null || input is { Enforces: true, Spec.Desired: DesiredState.Running }, $"started unasked: {what}");
+                Assert.True(request is not null || input is { WhyNotEnforced: null, Spec.Desired: DesiredState.Running }, $"started unasked: {what}");
                 Assert.True(request is not null || input.Upkeep is { Quarantine: null, NextStart: null }, $"started too soon: {what}");
                 Assert.True(request is not null || input.Status.Phase is not (AgentPhase.Stopped or AgentPhase.Unknown or AgentPhase.Starting), what);
             }
@@ -168,7 +168,7 @@ public sealed class AgentPlannerTests
         Status = Fleet.Agent("a", phase).Status,
         Upkeep = AgentUpkeep.None,
         Link = SourceLink.Live,
-        Enforces = true,
+        WhyNotEnforced = null,
         KillGrace = TimeSpan.FromSeconds(5),
         Now = Now,
     };
