@@ -7,9 +7,9 @@ public sealed class JournalCommitTests
     [Fact]
     public async Task What_is_recorded_while_the_disk_is_busy_is_brought_there_by_one_sync()
     {
-        using var gate = new SyncGate();
         var disk = new SimulatedDisk();
         await using var journal = Memory.Open(disk, new JournalLimits());
+        using var gate = new SyncGate();
         Assert.True(await journal.RecordAsync(Memory.Agent("a"), Memory.Restarted, CancellationToken.None));
         disk.Syncing = gate.Pass;
 
@@ -28,9 +28,9 @@ public sealed class JournalCommitTests
     [Fact]
     public async Task What_changes_nothing_writes_nothing_but_waits_for_what_it_relies_on()
     {
-        using var gate = new SyncGate();
         var disk = new SimulatedDisk();
         await using var journal = Memory.Open(disk, new JournalLimits());
+        using var gate = new SyncGate();
         Assert.True(await journal.RecordAsync(Memory.Agent("a"), Memory.Restarted, CancellationToken.None));
         var before = disk.Syncs;
 
@@ -198,10 +198,7 @@ public sealed class JournalCommitTests
 
         public void Open() => _open.Set();
 
-        public void Dispose()
-        {
-            _open.Set();
-            _open.Dispose();
-        }
+        // A test that fails must not leave the journal waiting, so this is opened before that is disposed.
+        public void Dispose() => _open.Set();
     }
 }
