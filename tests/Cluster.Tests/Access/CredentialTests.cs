@@ -69,8 +69,8 @@ public sealed class CredentialTests(OneAgent agent) : IClassFixture<OneAgent>, I
         var (first, second) = (await FriendAsync("first"), await FriendAsync("second"));
         var file = _scene.Write("token", first);
         var plugin = _scene.Script("login", $$$"""printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}' "$(cat {{{file}}})" """);
-        await using var relay = new Relay(new Uri(_scene.Server));
-        string[] configs = [_scene.Kubeconfig($"tokenFile: {file}", server: relay.Address), _scene.Kubeconfig(CredentialFaultTests.Plugin(plugin), server: relay.Address)];
+        await using var proxy = CuttingProxy.Open(agent.Space.Cluster);
+        string[] configs = [_scene.Kubeconfig($"tokenFile: {file}", server: proxy.Address), _scene.Kubeconfig(CredentialFaultTests.Plugin(plugin), server: proxy.Address)];
         await using var byFile = Deck(configs[0]);
         await using var byPlugin = Deck(configs[1]);
         ClusterDeck[] decks = [byFile, byPlugin];
@@ -78,12 +78,12 @@ public sealed class CredentialTests(OneAgent agent) : IClassFixture<OneAgent>, I
 
         await _scene.RevokeAsync("first");
         // The server tells nobody of it who already watches.
-        relay.Cut();
+        proxy.Cut();
 
         foreach (var (deck, config) in decks.Zip(configs))
         {
             var denied = await deck.SeeFleetAsync(fleet => fleet.Sources.Single().Link == SourceLink.Denied);
-            Assert.Equal($"{relay.Address} does not know the user deck of {config}: renew its credentials", denied.Sources.Single().Error);
+            Assert.Equal($"{proxy.Address} does not know the user deck of {config}: renew its credentials", denied.Sources.Single().Error);
             Assert.NotNull(denied.Sources.Single().LastSeen);
             Assert.Equal(AgentPhase.Running, Assert.Single(denied.Agents.Values).Status.Phase);
         }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AgentDeck.Testing.Cluster;
 
-namespace AgentDeck.Cluster.Tests.Faults;
+namespace AgentDeck.Cluster.Tests;
 
 /// <summary>Stands between a deck and the API server, passes bytes on, and cuts what the test wants cut.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
@@ -51,8 +51,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _listener.Dispose();
         _listener = new TcpListener(IPAddress.Loopback, port);
-        Cut(_ => true);
+        Cut();
     }
+
+    /// <summary>Cuts every connection; new ones are passed on.</summary>
+    public void Cut() => Cut(_ => true);
 
     /// <summary>Cuts the exec streams and nothing else.</summary>
     public void CutStreams() => Cut(connection => connection.IsStream);
