@@ -13,6 +13,12 @@ public sealed record EngineOptions
     /// <summary>Only looks: declared agents are not started by the engine itself; an operator's commands still work. Default false.</summary>
     public bool ObserveOnly { get; init; }
 
+    /// <summary>
+    /// The folder of the journal, absolute; null for an engine that remembers nothing after its end. Its first engine keeps what is
+    /// declared; further ones only look and do what they are asked.
+    /// </summary>
+    public string? JournalDirectory { get; init; }
+
     /// <summary>When a declared agent that keeps ending is left alone for a while.</summary>
     public CrashLoopLimits CrashLoop { get; init; } = new();
 

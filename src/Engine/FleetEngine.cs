@@ -30,9 +30,11 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly SessionOperations _operations;
     private readonly SemaphoreSlim _arranging = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
+    private readonly EngineJournal _journal;
     private readonly ReconcileLoop _loop;
     private readonly Task _looping;
     private readonly FleetLeadership? _leadership;
+    private ImmutableArray<ConfigurationProblem> _problems = [];
     private int _disposed;
 
     private FleetEngine(EngineOptions options)
@@ -43,9 +45,11 @@ public sealed class FleetEngine : IAsyncDisposable
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
         var jitter = options.Jitter ?? new Random().NextDouble;
-        _leadership = options.ReadOnly || options.ObserveOnly ? null : CreateLeadership(options, jitter);
+        _journal = EngineJournal.Open(options, jitter);
+        _journal.Changed += ShowProblems;
+        var memory = _journal.Memory;
+        _leadership = options.ReadOnly || options.ObserveOnly || !_journal.MayEnforce ? null : CreateLeadership(options, jitter);
         IEnforcement enforcement = _leadership is { } leadership ? leadership : new OnlyLooking();
-        IUpkeepMemory memory = new PassingMemory();
         _loop = new ReconcileLoop(
             _store,
             memory,
@@ -62,7 +66,7 @@ public sealed class FleetEngine : IAsyncDisposable
             options.OperatorName,
             options.Redact,
             options.LoggerFactory.CreateLogger<SessionOperations>());
-        _looping = _loop.RunAsync(_ending.Token);
+        _looping = Task.WhenAll(_loop.RunAsync(_ending.Token), _journal.WriteAsync(_store, _ending.Token));
     }
 
     /// <summary>The first door: what is known.</summary>
@@ -115,7 +119,7 @@ public sealed class FleetEngine : IAsyncDisposable
     public void ReportProblems(ImmutableArray<ConfigurationProblem> problems) =>
         _store.Apply(edit =>
         {
-            edit.SetProblems(problems);
+            edit.SetProblems(WithOwn(problems));
             edit.Record((seq, at) => new ConfigurationReloaded(seq, at, problems.Count(problem => !problem.IsWarning)));
         });
 
@@ -170,6 +174,7 @@ public sealed class FleetEngine : IAsyncDisposable
         }
 
         _loop.Dispose();
+        await _journal.DisposeAsync();
         await _panes.DisposeAsync();
         await _runs.DisposeAsync();
         _arranging.Dispose();
@@ -196,6 +201,15 @@ public sealed class FleetEngine : IAsyncDisposable
         _store.Apply(edit =>
         {
             edit.ArrangeSources([.. configuration.Sources.Select(spec => new SourceStatus(spec.Name, SourceRuns.KindOf(spec), SourceLink.Connecting, null, null))]);
-            edit.SetProblems(problems);
+            edit.SetProblems(WithOwn(problems));
         });
+
+    private void ShowProblems() => _store.Apply(edit => edit.SetProblems(WithOwn(_problems)));
+
+    // What is wrong with the journal stands beside what is wrong with the configuration, whichever of both changed.
+    private ImmutableArray<ConfigurationProblem> WithOwn(ImmutableArray<ConfigurationProblem> problems)
+    {
+        _problems = problems;
+        return _journal.Notice is { } notice ? problems.Add(new ConfigurationProblem("journal", 0, 0, notice, IsWarning: true)) : problems;
+    }
 }

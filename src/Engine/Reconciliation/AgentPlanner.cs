@@ -8,6 +8,9 @@ namespace AgentDeck.Engine.Reconciliation;
 /// </summary>
 internal static class AgentPlanner
 {
+    /// <summary>How long an agent may take to end after its interrupt key.</summary>
+    internal static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
     /// <summary>How long an agent that was started may take to come up before the request counts as failed.</summary>
     internal static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
@@ -22,13 +25,21 @@ internal static class AgentPlanner
     private static bool HasEnded(AgentStatus status) =>
         status.Phase is AgentPhase.Pending or AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed;
 
+    // Its pod was deleted and is gone, whatever others still say of it.
+    private static bool IsKilled(OperatorRequest request, AgentStatus status) =>
+        request.KilledAt is not null && status is { Phase: AgentPhase.Unknown, Pod: null };
+
     private static AgentPlan Serve(OperatorRequest request, PlanInputs input) =>
         request.Kind == RequestKind.Start || request.EndedAt is not null ? Start(request, input)
-        : !HasEnded(input.Status) ? End(request, input)
+        : !HasEnded(input.Status) && !IsKilled(request, input.Status) ? End(request, input)
         : request.Kind == RequestKind.Restart ? AgentPlan.Do(new AgentAction.NoteEnd(), "Restarting", "it ended and is started again")
-        : Done(request.KilledAt is not null && request.InterruptedAt != request.KilledAt
-            ? $"killed: it did not end within {input.StopGrace.TotalSeconds:0} s of its interrupt key"
-            : "stopped");
+        : Done(HowItEnded(request));
+
+    /// <summary>How an agent ended that was asked to stop, in words.</summary>
+    public static string HowItEnded(OperatorRequest request) =>
+        request.KilledAt is not null && request.InterruptedAt != request.KilledAt
+            ? $"killed: it did not end within {StopGrace.TotalSeconds:0} s of its interrupt key"
+            : "stopped";
 
     private static AgentPlan End(OperatorRequest request, PlanInputs input)
     {
@@ -39,8 +50,8 @@ internal static class AgentPlanner
 
         if (request.KilledAt is not { } killed)
         {
-            return input.Now < interrupted + input.StopGrace
-                ? AgentPlan.Wait(interrupted + input.StopGrace, "Stopping", "it was interrupted and has a while to end by itself")
+            return input.Now < interrupted + StopGrace
+                ? AgentPlan.Wait(interrupted + StopGrace, "Stopping", "it was interrupted and has a while to end by itself")
                 : AgentPlan.Do(new AgentAction.Kill(), "Stopping", "it did not end by itself and is killed");
         }
 
@@ -52,7 +63,7 @@ internal static class AgentPlanner
     private static AgentPlan Start(OperatorRequest request, PlanInputs input) => (request.StartedAt, input.Status.Phase) switch
     {
         (null, AgentPhase.Running) => Done("it runs already"),
-        (null, AgentPhase.Stopping) => WaitUntil(request.At + input.StopGrace + input.KillGrace, input, "Stopping", "it is ending, and is started then"),
+        (null, AgentPhase.Stopping) => WaitUntil(request.At + StopGrace + input.KillGrace, input, "Stopping", "it is ending, and is started then"),
         (null, _) when input.StartBarred is { } barred => new AgentPlan(new AgentAction.Finish(new OperationResult(OperationOutcome.Refused, barred)), null, ConditionStatus.False, "StartNotPermitted", barred),
         (null, _) => AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started as was asked"),
         (_, AgentPhase.Running or AgentPhase.Completed) => Done(request.Kind == RequestKind.Restart ? "restarted" : "started"),

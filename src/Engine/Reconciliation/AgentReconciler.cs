@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Store;
@@ -37,6 +38,9 @@ internal sealed partial class AgentReconciler(
 
     /// <summary>The name under which a changed declaration asks for something.</summary>
     internal const string Declaration = "agents.toml";
+
+    // Whose stop this engine told its source.
+    private readonly ConcurrentDictionary<AgentId, bool> _announced = new();
 
     /// <summary>Brings an agent one step nearer to what is wanted.</summary>
     /// <returns>When to look again even if nothing changes, or null.</returns>
@@ -131,6 +135,12 @@ internal sealed partial class AgentReconciler(
                     Keep(agent, upkeep, upkeep with { Request = await InterruptAsync(agent, source, upkeep.Request!, within.Token) });
                     return true;
                 case AgentAction.Kill:
+                    if (!_announced.ContainsKey(agent.Id))
+                    {
+                        // The engine before this one began to stop it: this one's source does not know that yet.
+                        await AnnounceAsync(agent.Id, source, within.Token);
+                    }
+
                     await source.KillAsync(agent.Id, within.Token);
                     Keep(agent, upkeep, upkeep with { Request = upkeep.Request! with { KilledAt = time.GetUtcNow() } });
                     return true;
@@ -163,7 +173,7 @@ internal sealed partial class AgentReconciler(
 
     private async Task<OperatorRequest> InterruptAsync(Agent agent, IAgentSource source, OperatorRequest request, CancellationToken cancellationToken)
     {
-        await source.AnnounceStopAsync(agent.Id, cancellationToken);
+        await AnnounceAsync(agent.Id, source, cancellationToken);
         var pressed = agent.Status.IsLogOnly || source.FindSession(agent.Id) is not { } session
             ? OperationOutcome.Refused
             : (await session.PressAsync([new AgentKey(InterruptKeys.For(agent), IsLiteral: false)], cancellationToken)).Outcome;
@@ -176,6 +186,12 @@ internal sealed partial class AgentReconciler(
         // What takes no keys, or has nothing to press them in, is ended at once.
         await source.KillAsync(agent.Id, cancellationToken);
         return request with { InterruptedAt = now, KilledAt = now };
+    }
+
+    private async Task AnnounceAsync(AgentId agent, IAgentSource source, CancellationToken cancellationToken)
+    {
+        await source.AnnounceStopAsync(agent, cancellationToken);
+        _announced[agent] = true;
     }
 
     private async Task<bool> StartAsync(Agent agent, IAgentSource source, AgentUpkeep upkeep, CancellationToken cancellationToken)
@@ -220,6 +236,7 @@ internal sealed partial class AgentReconciler(
     private void Finish(Agent agent, AgentUpkeep upkeep, OperationResult result)
     {
         Keep(agent, upkeep, upkeep with { Request = null });
+        _announced.TryRemove(agent.Id, out _);
         desk.Answer(agent.Id, result);
     }
 
@@ -229,7 +246,7 @@ internal sealed partial class AgentReconciler(
         if (desk.Take(id, memory.Recall(id).Request, now) is { } request)
         {
             desk.Answer(id, request.Kind == RequestKind.Stop
-                ? new OperationResult(OperationOutcome.Succeeded, "stopped")
+                ? new OperationResult(OperationOutcome.Succeeded, AgentPlanner.HowItEnded(request))
                 : new OperationResult(OperationOutcome.Failed, "it vanished meanwhile"));
         }
 

@@ -23,9 +23,6 @@ internal sealed record PlanInputs
     /// <summary>Why its source lets nothing be started, or null when it does.</summary>
     public string? StartBarred { get; init; }
 
-    /// <summary>How long it may take to end after its interrupt key.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
-
     /// <summary>How long its end may take to be seen after it was killed.</summary>
     public required TimeSpan KillGrace { get; init; }
 

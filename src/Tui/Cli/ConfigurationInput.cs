@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Toml;
@@ -101,6 +103,18 @@ internal sealed class ConfigurationInput
         KeyText.TryParse(configuration.Deck.DetachKey, out var chord, out var error)
             ? chord
             : throw new CliException(ExitCode.Usage, $"detach_key = \"{VerbContext.Plain(configuration.Deck.DetachKey)}\" cannot be used: {error}");
+
+    /// <summary>Where the engine that keeps this configuration's agents remembers what it did; null when there is no file, and so nothing declared.</summary>
+    public string? JournalDirectoryOf(DeckConfiguration configuration)
+    {
+        if (configuration.File is not { } file)
+        {
+            return null;
+        }
+
+        var path = Encoding.UTF8.GetBytes(Path.GetFullPath(file, CurrentDirectory));
+        return Path.Combine(Directories.State, "journal", Convert.ToHexStringLower(SHA256.HashData(path))[..16]);
+    }
 
     /// <summary>Says everything that is wrong at once.</summary>
     public CliException Refusal(ConfigurationResult result)

@@ -43,6 +43,7 @@ internal static class DeckVerb
         await using var engine = FleetEngine.Start(configuration, [.. result.Problems, .. theme.Problems], new EngineOptions
         {
             ReadOnly = configuration.Deck.ReadOnly,
+            JournalDirectory = input.JournalDirectoryOf(configured),
             TimeProvider = services.Time,
             Redact = Redactor.Redact,
             LoggerFactory = log.Factory,

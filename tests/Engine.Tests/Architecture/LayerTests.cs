@@ -13,7 +13,7 @@ public sealed class LayerTests
         ("AgentDeck.Engine.Detection", ["AgentDeck.Engine.Domain"]),
         ("AgentDeck.Engine.Store", ["AgentDeck.Engine.Domain"]),
         ("AgentDeck.Engine.Panes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Store", "AgentDeck.Engine.Sources"]),
-        ("AgentDeck.Engine.Reconciliation", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Transports"]),
+        ("AgentDeck.Engine.Reconciliation", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Journal", "AgentDeck.Engine.Store", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Leadership", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Kubernetes", "AgentDeck.Engine.Reconciliation"]),
         ("AgentDeck.Engine.Operations", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Reconciliation", "AgentDeck.Engine.Diagnostics", "AgentDeck.Engine.Panes"]),
         ("AgentDeck.Engine.Tmux", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Panes"]),

@@ -88,7 +88,7 @@ public sealed class AgentPlannerTests
 
             if (plan.Action is AgentAction.Kill)
             {
-                Assert.True(request is { KilledAt: null, InterruptedAt: { } interrupted } && Now - interrupted >= input.StopGrace, $"killed without a grace: {what}");
+                Assert.True(request is { KilledAt: null, InterruptedAt: { } interrupted } && Now - interrupted >= AgentPlanner.StopGrace, $"killed without a grace: {what}");
             }
 
             if (plan.Action is AgentAction.Request)
@@ -151,6 +151,19 @@ public sealed class AgentPlannerTests
             KillGrace = TimeSpan.FromSeconds(10),
             Now = Now + TimeSpan.FromSeconds(seconds),
         });
+    }
+
+    [Fact]
+    public void A_pod_that_was_deleted_and_is_gone_has_ended_whatever_its_platform_still_says()
+    {
+        var killed = new OperatorRequest(RequestKind.Stop, "eve", Now) { InterruptedAt = Now, KilledAt = Now };
+        var input = Input(AgentPhase.Unknown) with { Upkeep = AgentUpkeep.None with { Request = killed } };
+
+        Assert.IsType<AgentAction.Finish>(AgentPlanner.Plan(input).Action);
+        Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input with
+        {
+            Status = input.Status with { Pod = new PodStatus("n", "p", "u", null, "Running") },
+        }).Action);
     }
 
     [Fact]

@@ -1,0 +1,48 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Journal;
+using AgentDeck.Engine.Store;
+
+namespace AgentDeck.Engine.Reconciliation;
+
+/// <summary>Writes into the journal what happens in the fleet, and where declared agents were reached last.</summary>
+internal sealed class JournalScribe(IFleetStore store, IJournal journal)
+{
+    private long _written;
+
+    /// <summary>Writes until cancelled, and then what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var updates = store.Subscribe();
+        try
+        {
+            await foreach (var update in updates.ReadAllAsync(cancellationToken))
+            {
+                foreach (var happened in update.Events)
+                {
+                    Write(happened, update.Snapshot);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var happened in store.RecentEvents.Where(happened => happened.Seq > _written))
+            {
+                Write(happened, store.Current);
+            }
+        }
+    }
+
+    private void Write(FleetEvent happened, FleetSnapshot fleet)
+    {
+        _written = happened.Seq;
+        journal.RecordEvent(new JournalledEvent(0, happened.At, happened.Agent, happened.GetType().Name, FleetEventText.Describe(happened), FleetEventText.Operator(happened)));
+        if (happened is AgentAppeared or PhaseChanged
+            && fleet.Agents.TryGetValue(happened.Agent!.Value, out var agent) && agent is { Spec: not null, Status.Phase: AgentPhase.Running or AgentPhase.Starting })
+        {
+            var route = agent.Status.Pod is { } pod
+                ? new AgentRoute(RouteKind.Kubernetes, $"{pod.Namespace}/{pod.Name}", pod.Uid)
+                : new AgentRoute(RouteKind.Local, agent.Status.Origin);
+            journal.Record(agent.Id, record => record with { Route = route });
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Journal;
+using AgentDeck.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentDeck.Engine.Tests.Reconciliation;
+
+public sealed class MemoryTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ad-memory-").FullName;
+
+    private EngineOptions Options => new()
+    {
+        JournalDirectory = Path.Combine(_folder, "journal"),
+        CrashLoop = new CrashLoopLimits { FirstWait = TimeSpan.FromMilliseconds(1) },
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_crash_loop_is_still_left_alone_by_the_next_engine()
+    {
+        await using var tmux = new TmuxFixture();
+        var failing = Fleet.Spec("a", "exit 3") with { Restart = RestartPolicy.OnFailure };
+        await using (var first = EngineHarness.Start(tmux, Options, failing))
+        {
+            await first.WaitForAsync("a", agent => agent.Upkeep.Quarantine is not null, "left alone");
+        }
+
+        await using var second = EngineHarness.Start(tmux, Options, failing);
+
+        var held = await second.WaitForAsync("a", agent => agent is { Upkeep.Quarantine: not null, Status.Phase: AgentPhase.Failed }, "left alone still");
+        Assert.Equal((AgentPhase.Failed, 4), (held.Status.Phase, held.Restarts));
+        Assert.DoesNotContain(second.Engine.Store.RecentEvents, happened => happened is OperationFinished { Operator: "agentdeck" });
+    }
+
+    [Fact]
+    public async Task A_stop_that_was_asked_for_is_carried_out_by_the_next_engine_although_nobody_waits_for_it()
+    {
+        await using var tmux = new TmuxFixture();
+        var stubborn = Fleet.Spec("a", "trap '' INT; echo ready; while :; do sleep 0.1; done");
+        await using (var first = EngineHarness.Start(tmux, Options, stubborn))
+        {
+            await first.WaitForAsync("a", AgentPhase.Running);
+            await tmux.WaitForTextAsync("=a:", "ready");
+            _ = first.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), CancellationToken.None);
+            await first.WaitForAsync("a", agent => agent.Upkeep.Request is { InterruptedAt: not null }, "interrupted");
+        }
+
+        await using var second = EngineHarness.Start(tmux, Options, stubborn);
+
+        var stopped = await second.WaitForAsync("a", AgentPhase.Stopped);
+        Assert.Equal("StoppedOnRequest", stopped.Status.Reason);
+        await second.WaitForAsync("a", agent => agent.Upkeep.Request is null, "done with");
+    }
+
+    [Fact]
+    public async Task A_second_engine_on_the_same_journal_says_who_keeps_the_agents_and_starts_none()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var first = EngineHarness.Start(tmux, Options);
+        await using var second = EngineHarness.Start(tmux, Options, Fleet.Spec("a"));
+
+        await second.WaitForAsync("a", agent => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Reconciled, Reason: "NotEnforced" }), "left alone");
+        Assert.Contains($"process {Environment.ProcessId}", Assert.Single(second.Fleet.Problems).Text, StringComparison.Ordinal);
+
+        Assert.Equal(OperationOutcome.Succeeded, (await second.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Start(), CancellationToken.None)).Outcome);
+    }
+
+    [Fact]
+    public async Task What_happened_and_where_agents_were_reached_is_written_down()
+    {
+        await using var tmux = new TmuxFixture();
+        await using (var deck = EngineHarness.Start(tmux, Options with { OperatorName = "eve" }, Fleet.Spec("a")))
+        {
+            await deck.WaitForAsync("a", AgentPhase.Running);
+            await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Interrupt(), CancellationToken.None);
+        }
+
+        await using var journal = FileJournal.Open(Options.JournalDirectory!, "test", TimeProvider.System, () => 1, NullLogger.Instance);
+
+        Assert.Contains(journal.Current.Events, happened => happened.Kind == nameof(PhaseChanged) && happened.Agent == Fleet.Id("a"));
+        Assert.Contains(journal.Current.Events, happened => happened is { Kind: nameof(OperationFinished), By: "eve" });
+        Assert.Equal(RouteKind.Local, journal.Current.Agents[Fleet.Id("a")].Route?.Kind);
+    }
+}
