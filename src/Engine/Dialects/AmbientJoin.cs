@@ -28,7 +28,7 @@ internal static class AmbientJoin
     {
         var said = Said(session);
         var reading = pod is null
-            ? new RuntimeReading(WithoutPod(said), StartedAt: session.StartedAt)
+            ? new RuntimeReading(WithoutPod(session, said), StartedAt: session.StartedAt)
             : PodJudge.Read(pod, layout, TimeSpan.Zero, now) is var seen && seen.Judgement is { } judgement
                 ? seen with { Judgement = WithPod(session, said, judgement), StartedAt = seen.StartedAt ?? session.StartedAt }
                 : seen;
@@ -67,8 +67,9 @@ internal static class AmbientJoin
         return new PhaseJudgement(phase.Value, ReasonWord.Of(cause?.Reason, $"Session{session.Phase}"), cause?.Message ?? "");
     }
 
-    private static PhaseJudgement WithoutPod(PhaseJudgement said) => said.Phase == AgentPhase.Running
-        ? new PhaseJudgement(AgentPhase.Unknown, "PodMissing", "its session is said to run, and there is no runner pod")
+    private static PhaseJudgement WithoutPod(AmbientSession session, PhaseJudgement said) => said.Phase == AgentPhase.Running
+        ? session.DesiredPhase == AmbientTransitions.Stopped ? new PhaseJudgement(AgentPhase.Stopped, "StoppedOnRequest", "its runner was stopped; the platform has not noted that yet")
+        : new PhaseJudgement(AgentPhase.Unknown, "PodMissing", "its session is said to run, and there is no runner pod")
         : said;
 
     private static PhaseJudgement WithPod(AmbientSession session, PhaseJudgement said, PhaseJudgement seen) => (seen.Phase, said.Phase) switch

@@ -48,6 +48,13 @@ internal sealed record AmbientSession
     /// <summary>The phase that was asked for and is not reached yet (<c>Running</c>, <c>Stopped</c>), or null.</summary>
     public string? DesiredPhase { get; init; }
 
+    /// <summary>Since when that is asked for, when known.</summary>
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>When it counts as asked for and not answered; null when nothing is asked for, or somebody acts on it.</summary>
+    public DateTimeOffset? UnansweredAt =>
+        AmbientTransitions.IsAnswered(Phase, DesiredPhase) || IsDeleted ? null : (RequestedAt ?? CreatedAt) + AmbientTransitions.UnansweredAfter;
+
     /// <summary>Its phase, verbatim; <c>Pending</c> when it has none yet.</summary>
     public string Phase { get; init; } = "Pending";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -10,6 +11,13 @@ internal static class AmbientSessionReader
 {
     /// <summary>The annotation by which a phase is asked for.</summary>
     public const string DesiredPhase = "ambient-code.io/desired-phase";
+
+    /// <summary>Since when a start is asked for.</summary>
+    public const string StartRequestedAt = "ambient-code.io/start-requested-at";
+
+    /// <summary>Since when a stop is asked for.</summary>
+    public const string StopRequestedAt = "ambient-code.io/stop-requested-at";
+
     private const string DefaultBranch = "main";
     private const int LongestText = 256;
 
@@ -22,6 +30,8 @@ internal static class AmbientSessionReader
         var metadata = session.Object("metadata");
         var spec = session.Object("spec");
         var status = session.Object("status");
+        var requests = metadata.Texts("annotations", 3, LongestText, key => key is DesiredPhase or StartRequestedAt or StopRequestedAt);
+        var desired = Plain(requests.GetValueOrDefault(DesiredPhase)?.Trim());
         return new AmbientSession
         {
             Namespace = PlainText.Sanitize(metadata.Text("namespace")),
@@ -36,7 +46,8 @@ internal static class AmbientSessionReader
             Model = Plain(spec.Object("llmSettings").OptionalText("model")),
             Owner = Plain(spec.Object("userContext").OptionalText("displayName")) ?? Plain(spec.Object("userContext").OptionalText("userId")),
             InactivityTimeout = Seconds(spec.Integer("inactivityTimeout")),
-            DesiredPhase = Plain(metadata.Texts("annotations", 1, LongestText, key => key == DesiredPhase).GetValueOrDefault(DesiredPhase)?.Trim()),
+            DesiredPhase = desired,
+            RequestedAt = desired is null ? null : Moment(requests.GetValueOrDefault(desired == AmbientTransitions.Stopped ? StopRequestedAt : StartRequestedAt)),
             Phase = Plain(status.OptionalText("phase")) ?? "Pending",
             StartedAt = status.Time("startTime"),
             CompletedAt = status.Time("completionTime"),
@@ -100,6 +111,9 @@ internal static class AmbientSessionReader
         var at = (end < 0 ? authority : authority[..end]).LastIndexOf('@');
         return at < 0 ? url : string.Concat(url.AsSpan(0, start + 3), authority[(at + 1)..]);
     }
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
     private static TimeSpan? Seconds(long? seconds) =>
         seconds is >= 0 and <= int.MaxValue ? TimeSpan.FromSeconds(seconds.Value) : null;

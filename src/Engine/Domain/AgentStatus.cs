@@ -32,6 +32,9 @@ public sealed record AgentStatus
     /// <summary>How its source reads it, for example <c>gascity</c>; null where there is only one way.</summary>
     public string? Dialect { get; init; }
 
+    /// <summary>Its own system can start it, declared or not.</summary>
+    public bool IsStartable { get; init; }
+
     /// <summary>There is no tmux in its container: its log stands for its screen, and it takes no keys.</summary>
     public bool IsLogOnly { get; init; }
 

@@ -21,6 +21,9 @@ public static class ConditionTypes
     /// <summary>It runs as it is declared now; false when the declaration changed since it was started.</summary>
     public const string AsDeclared = "AsDeclared";
 
+    /// <summary>Its platform acts on what it was asked for; false when nobody did within a minute.</summary>
+    public const string RequestAnswered = "RequestAnswered";
+
     /// <summary>The session is marked to end soon.</summary>
     public const string Draining = "Draining";
 

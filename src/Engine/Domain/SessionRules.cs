@@ -43,12 +43,12 @@ public static class SessionRules
             SessionCommand.Nudge { Force: false } when running && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
             SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.SendKeys or SessionCommand.Paste or SessionCommand.ClearScrollback =>
                 running ? agent.Status.IsBarred ? Barred : agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
-            SessionCommand.Start when agent.Spec is null => "it is not declared in agents.toml, so there is nothing to start",
+            SessionCommand.Start when agent.Spec is null && !agent.Status.IsStartable => "it is not declared in agents.toml, so there is nothing to start",
             // Pressed while it ends, it runs again afterwards.
             SessionCommand.Start when agent.Status.Phase == AgentPhase.Stopping || agent.Upkeep.Request is { Kind: RequestKind.Stop } => null,
             SessionCommand.Start => running || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
             SessionCommand.Stop => running || agent.Status.Phase == AgentPhase.Starting ? null : $"it is {Words.Of(agent.Status.Phase)}",
-            SessionCommand.Restart => agent.Spec is null ? "it is not declared in agents.toml, so it could not be started again" : null,
+            SessionCommand.Restart => agent.Spec is null && !agent.Status.IsStartable ? "it is not declared in agents.toml, so it could not be started again" : null,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
         };
     }

@@ -213,7 +213,7 @@ internal sealed partial class AgentReconciler(
             var again = upkeep.LastEnd is not null;
             Keep(agent, upkeep, UpkeepRules.Started(asked ? upkeep with { RapidEnds = 0, EarlyEnds = 0, Quarantine = null } : upkeep, now) with
             {
-                StartedFrom = SpecFingerprint.Of(agent.Spec!),
+                StartedFrom = agent.Spec is { } spec ? SpecFingerprint.Of(spec) : null,
                 Restarts = upkeep.Restarts + (again ? 1 : 0),
                 Request = upkeep.Request is { } request ? request with { StartedAt = now } : null,
             });

@@ -94,6 +94,33 @@ public sealed class AmbientTests(ClusterNamespace space) : IClassFixture<Cluster
 
     private static string? Fact(AgentStatus status, string name) => status.Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
 
+    [ClusterFact]
+    public async Task A_session_is_started_by_asking_the_platform_and_keeps_what_others_wrote()
+    {
+        await DefineAsync();
+        await space.Kubectl.CreateAsync(AmbientSketches.Session("s-5"));
+        await space.Kubectl.RunAsync("annotate", "agenticsession", "s-5", "others.example/key=kept");
+        await SayAsync("s-5", "Stopped");
+        await using var deck = ClusterDeck.Open(space, "ambient");
+        // It is declared nowhere: the platform knows how to start it.
+        await deck.SeeAsync("k/s-5", status => status is { Phase: AgentPhase.Stopped, IsStartable: true });
+
+        var starting = deck.DoAsync("k/s-5", new SessionCommand.Start());
+        await space.Kubectl.SeeAsync(result => result.Output == "Running", "the platform is asked", "get", "agenticsession", "s-5", "-o", "jsonpath={.metadata.annotations.ambient-code\\.io/desired-phase}");
+        var annotations = (await space.Kubectl.GetAsync("agenticsession", "s-5")).GetProperty("metadata").GetProperty("annotations");
+        Assert.Equal("kept", annotations.GetProperty("others.example/key").GetString());
+        Assert.Matches("^20.*Z$", annotations.GetProperty("ambient-code.io/start-requested-at").GetString());
+        Assert.False(starting.IsCompleted);
+
+        // What the operator of the platform does.
+        await space.StartAsync(AmbientSketches.Runner("s-5", await UidAsync("s-5")));
+        await SayAsync("s-5", "Running");
+        await space.Kubectl.RunAsync("annotate", "agenticsession", "s-5", "ambient-code.io/desired-phase-");
+
+        Assert.Equal(new OperationResult(OperationOutcome.Succeeded, "started"), await starting);
+        await space.Kubectl.DeleteAsync("agenticsession/s-5");
+    }
+
     private async Task DefineAsync()
     {
         await space.Kubectl.ApplyAsync(AmbientSketches.Definition());

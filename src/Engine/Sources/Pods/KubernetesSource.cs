@@ -105,6 +105,12 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public async Task StartAsync(AgentId agent, CancellationToken cancellationToken)
     {
         var api = _api ?? throw new TransportException(TransportFault.Unreachable, "its cluster was not reached yet");
+        if (_settings.Dialect is AmbientDialect)
+        {
+            await Requests(api).StartAsync(agent, cancellationToken);
+            return;
+        }
+
         if (_settings.Dialect is not GasCityDialect)
         {
             throw new TransportException(TransportFault.Denied, PodAccess.WhyNoStart);
@@ -122,10 +128,10 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     {
         _book.SetRequest(agent, PhaseRequest.Stop);
         _book.SetStart(agent, note => note with { Error = null });
-        if (_api is { } api && _book.FindSession(agent) is { } session)
+        if (_api is { } api && _book.FindSession(agent) is not null)
         {
             // Without this the platform would give the session another pod.
-            await AmbientRequests.StopAsync(api, session, _time.GetUtcNow(), cancellationToken);
+            await Requests(api).StopAsync(agent, cancellationToken);
         }
     }
 
@@ -133,9 +139,9 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public async Task WithdrawStopAsync(AgentId agent)
     {
         _book.SetRequest(agent, PhaseRequest.None);
-        if (_api is { } api && _book.FindSession(agent) is { DesiredPhase: "Stopped" } session)
+        if (_api is { } api)
         {
-            await AmbientRequests.WithdrawStopAsync(api, session, CancellationToken.None);
+            await Requests(api).WithdrawStopAsync(agent);
         }
     }
 
@@ -182,6 +188,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         }
     }
 
+    private AmbientRequests Requests(IKubernetesApi api) => new(api, _book, _store, _time);
+
     // A kubeconfig that cannot be used may be mended while the deck runs.
     private async Task<IKubernetesApi> OpenAsync(CancellationToken cancellationToken)
     {
@@ -217,7 +225,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         var pods = namespaces.Select(place => ObserverOf<Pod>(
             links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), failure => LogLost(_logger, Name, failure.Message))).ToList();
         var sessions = _settings.Dialect is not AmbientDialect ? [] : namespaces.Select(place => ObserverOf<AmbientSession>(
-            links, $"{AmbientSession.Kind} {place}", items => _book.SetSessions(place, items), _book.SetSession, ReportSessionsLost)).ToList();
+            links, $"{AmbientSession.Kind} {place}", items => TakeSessions(place, items), TakeSession, ReportSessionsLost)).ToList();
         _ = CompleteFirstAnswerAsync(pods.Select(observer => observer.Answered).Concat(sessions.Select(observer => observer.Answered)));
         await Task.WhenAll([
             .. namespaces.Zip(pods, (place, observer) => new ObjectFollower<Pod>(
@@ -319,8 +327,32 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         _rechecks.Set(uid, null);
     }
 
+    private void TakeSessions(string? place, ImmutableArray<AmbientSession> sessions)
+    {
+        _book.SetSessions(place, sessions);
+        foreach (var session in sessions)
+        {
+            Recheck(session, session.UnansweredAt);
+        }
+    }
+
+    private void TakeSession(AmbientSession session, bool isGone)
+    {
+        _book.SetSession(session, isGone);
+        Recheck(session, isGone ? null : session.UnansweredAt);
+    }
+
+    // No uid has a slash in it.
+    private void Recheck(AmbientSession session, DateTimeOffset? at) =>
+        _rechecks.Set($"{session.Namespace}/{session.Name}", at is { } due && due > _time.GetUtcNow() ? due : null);
+
     private void ReadAgain(string uid)
     {
+        if (uid.Split('/') is [var place, var name] && _book.FindSession(_settings.IdOf(place, "", name)) is { } session)
+        {
+            _book.SetSession(session, isGone: false);
+        }
+
         if (_api is { } api && _book.FindPod(uid) is { } known && Track(known.Pod) is { } track)
         {
             _book.SetPod(track);

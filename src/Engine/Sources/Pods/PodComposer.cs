@@ -9,6 +9,7 @@ namespace AgentDeck.Engine.Sources.Pods;
 internal static class PodComposer
 {
     private static readonly PhaseJudgement LogOnly = new(AgentPhase.Running, "ContainerRunning", "its container runs; there is no tmux in it");
+    private static readonly PhaseJudgement PodRemains = new(AgentPhase.Stopping, "PodRemains", "it ended, and its pod is still to be deleted");
     private static readonly PhaseJudgement Barred = new(AgentPhase.Running, "ContainerRunning", "its container runs; more is not known, because you may not run commands in it");
 
     /// <summary>The agent as it stands now.</summary>
@@ -31,7 +32,7 @@ internal static class PodComposer
         var judged = PhaseRules.Judge(new PhaseInputs
         {
             Desired = view.Declared?.Spec.Desired,
-            Runtime = reading?.Judgement ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
+            Runtime = reading?.Judgement ?? RemainsOf(track, settings) ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
             WithoutSession = track is { HadSession: true } && reading?.WithoutSession is not null ? PodJudge.SessionDead : reading?.WithoutSession,
             Session = evidence,
             ExitCode = session?.DeadStatus ?? reading?.ExitCode,
@@ -53,6 +54,7 @@ internal static class PodComposer
                 Message = Plain(judged.Message.Length == 0 && runs ? track?.Info?.Message ?? "" : judged.Message),
                 Dialect = settings.Dialect.Name,
                 Facts = Kept(old?.Facts ?? [], Facts(view, settings, joined)),
+                IsStartable = view.Session is not null,
                 IsLogOnly = !hasTmux,
                 IsBarred = isBarred,
                 Activity = runs && track is not null ? track.Trail.Shown.Activity : Activity.None,
@@ -72,6 +74,10 @@ internal static class PodComposer
             generation,
             generation);
     }
+
+    // In Gas City the pod is the session: it is stopped when that is gone.
+    private static PhaseJudgement? RemainsOf(PodTrack? track, PodSourceSettings settings) =>
+        settings.Dialect is GasCityDialect && track is { Request: PhaseRequest.Stop, HadSession: true, Session: null } ? PodRemains : null;
 
     // What a system says of an agent may quote the agent, and that may be anything.
     private static string Plain(string text) => PlainText.Sanitize(Redactor.Redact(text));

@@ -74,6 +74,11 @@ internal static class PodConditions
             SetAsDeclared(hash == wanted, Set);
         }
 
+        if (view.Session is { UnansweredAt: { } due, DesiredPhase: { } phase } && due <= now)
+        {
+            Set(ConditionTypes.RequestAnswered, ConditionStatus.False, "Unanswered", PlainText.Sanitize($"{phase}: {AmbientTransitions.NobodyAnswers}"));
+        }
+
         if (view.Track?.Mark is { } mark)
         {
             Set(ConditionTypes.Draining, ConditionStatus.True, mark.Word, mark.Message);

@@ -176,6 +176,30 @@ public sealed class PodBookAmbientTests
         Assert.Empty(_books.Rows);
     }
 
+    [Theory]
+    [InlineData("Stopped", "Running", 59, false)]
+    [InlineData("Stopped", "Running", 60, true)]
+    [InlineData("Pending", "Running", 60, true)]
+    [InlineData("Creating", "Running", 600, false)]
+    [InlineData("Running", "Stopped", 60, true)]
+    [InlineData("Stopping", "Stopped", 600, false)]
+    public void A_request_that_nobody_answers_within_a_minute_is_said(string phase, string asked, int after, bool isSaid)
+    {
+        _books.List(null);
+        var session = Session(phase);
+        session["metadata"]!["annotations"] = new JsonObject
+        {
+            ["ambient-code.io/desired-phase"] = asked,
+            [$"ambient-code.io/{(asked == "Running" ? "start" : "stop")}-requested-at"] = _books.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        _books.Time.Advance(TimeSpan.FromSeconds(after));
+
+        _books.Say(session);
+
+        var condition = _books.Status("k/s").Conditions.FirstOrDefault(condition => condition.Type == ConditionTypes.RequestAnswered);
+        Assert.Equal(isSaid ? $"{asked}: it was asked for, and nobody acts on it: does the platform's operator run?" : null, condition?.Message);
+    }
+
     private static JsonObject Session(string phase) => JsonNode.Parse($$"""
         { "metadata": { "namespace": "ns", "name": "s", "uid": "s-1" }, "spec": {}, "status": { "phase": "{{phase}}" } }
         """)!.AsObject();

@@ -74,16 +74,23 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     /// <returns>What was left out, each with the reason.</returns>
     public async Task<ImmutableArray<string>> StageAsync(StagedFile file, CancellationToken cancellationToken)
     {
-        await using var archive = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        var leftOut = await StagedTar.WriteAsync(file, archive, cancellationToken);
-        if (archive.Length == 0)
+        try
         {
-            return leftOut;
-        }
+            await using var archive = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            var leftOut = await StagedTar.WriteAsync(file, archive, cancellationToken);
+            if (archive.Length == 0)
+            {
+                return leftOut;
+            }
 
-        archive.Position = 0;
-        var said = await FeedAsync(GasCityDialect.StageContainer, $"mkdir -p {GasCityPaths.WorkSpace} && tar -xpf - -C {GasCityPaths.WorkSpace}", archive, cancellationToken);
-        return said.ExitCode == 0 ? leftOut : leftOut.Add(Plain($"{file.From} was not copied whole: {Said(said)}"));
+            archive.Position = 0;
+            var said = await FeedAsync(GasCityDialect.StageContainer, $"mkdir -p {GasCityPaths.WorkSpace} && tar -xpf - -C {GasCityPaths.WorkSpace}", archive, cancellationToken);
+            return said.ExitCode == 0 ? leftOut : leftOut.Add(Plain($"{file.From} was not copied whole: {Said(said)}"));
+        }
+        catch (IOException failure)
+        {
+            return [Plain($"{file.From} was not copied: {failure.Message}")];
+        }
     }
 
     /// <summary>Has what the agent prints kept in a file, unless that is done already, and asks what failed before it began.</summary>
