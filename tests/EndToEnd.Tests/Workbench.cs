@@ -23,13 +23,13 @@ internal sealed class Workbench : IAsyncDisposable
         _environment = new Dictionary<string, string>
         {
             ["HOME"] = Home,
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH")!,
             ["LANG"] = "C.UTF-8",
             ["USER"] = "olivia",
             ["TERM"] = "xterm-256color",
             ["TMUX_TMPDIR"] = agentSockets,
         };
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet)
+        if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet)
         {
             _environment["DOTNET_ROOT"] = dotnet;
         }
@@ -41,9 +41,12 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>The program under test.</summary>
     public static string Program { get; } =
-        Environment.GetEnvironmentVariable("AGENTDECK_TEST_PROGRAM") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "agentdeck");
+        System.Environment.GetEnvironmentVariable("AGENTDECK_TEST_PROGRAM") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "agentdeck");
 
     public string Home { get; }
+
+    /// <summary>The variables of everything that runs here.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
 
     public TmuxServer Agents { get; }
 

@@ -47,6 +47,14 @@ public static class DeckLogging
         return new DeckLog(new SerilogLoggerFactory(logger, dispose: true), file, null);
     }
 
+    /// <summary>Logs to a writer instead, one line of JSON an event (schema <c>agentdeck.log/v1</c>), without secrets.</summary>
+    /// <param name="output">Where to; safe for several threads. It is not closed.</param>
+    /// <param name="level">The least severe level that is written.</param>
+    public static DeckLog ToLines(TextWriter output, LogLevel level) => level == LogLevel.None
+        ? new DeckLog(NullLoggerFactory.Instance, null, null)
+        : new DeckLog(
+            new SerilogLoggerFactory(new LoggerConfiguration().MinimumLevel.Is(Severity(level)).WriteTo.Sink(new JsonLineSink(output)).CreateLogger(), dispose: true), null, null);
+
     // Serilog is silent about a file that it cannot open, so it is tried first.
     private static void Prepare(string stateDirectory, string file)
     {

@@ -16,6 +16,9 @@ internal sealed record PodRight(ResourceKind Kind, string? Subresource, Immutabl
     /// <summary>Whether one of the verbs is enough; which one depends on the version of the cluster.</summary>
     public bool OneVerbIsEnough { get; init; }
 
+    /// <summary>What an engine needs to be the one that keeps what is declared.</summary>
+    public static IEnumerable<PodRight> Leading { get; } = [new PodRight(ResourceKind.Leases, null, ["get", "create", "patch"], "be the one engine that keeps what is declared")];
+
     /// <summary>All that is needed for the agents of a dialect, and no more.</summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="readOnly">Without whatever could change an agent. Running commands could, so there are no screens of tmux then, only logs.</param>

@@ -40,6 +40,7 @@ internal static class AgentDeckCommand
         Add(StopVerb.Create);
         Add(RestartVerb.Create);
         Add(EventsVerb.Create);
+        Add(RunVerb.Create);
         Add(DoctorVerb.Create);
         Add(ManifestsVerb.Create);
         Add(ConfigVerb.Create);
