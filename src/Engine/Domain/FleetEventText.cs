@@ -25,6 +25,8 @@ public static class FleetEventText
         ConfigurationReloaded reloaded => $"was read again: {reloaded.Errors} errors, the last good configuration stays in force",
         AgentQuarantined { Until: { } until } quarantined => $"is left alone until {until:HH:mm:ss} UTC{Because(quarantined.Reason)}",
         AgentQuarantined => "is no longer left alone",
+        ConditionChanged { Holds: true } changed => $"is {Word(changed.Type)}: {Plain(changed.Message)}",
+        ConditionChanged changed => $"is no longer {Word(changed.Type)}",
         OperationFinished finished => Finished(finished),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event"),
     };
@@ -55,6 +57,8 @@ public static class FleetEventText
         (Activity.None, _) => $"is {Words.Of(to)}",
         _ => $"went from {Words.Of(from)} to {Words.Of(to)}",
     };
+
+    private static string Word(string condition) => Plain(condition.ToLowerInvariant());
 
     private static string Because(string reason) => reason.Length > 0 ? $" ({Plain(reason)})" : "";
 

@@ -29,13 +29,30 @@ internal sealed partial class SessionOperations(
             : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart
             ? await PerformAsync(agent, command, cancellationToken)
             : await _turns.RunAsync(agent, () => PerformAsync(agent, command, cancellationToken), cancellationToken);
-        Record(agent, command, result);
+        // Typing into a pane makes an operation a key: recording each would drown everything else, and would record passwords.
+        if (command is not SessionCommand.SendKeys)
+        {
+            Record(agent, Describe(command), result);
+        }
+
         return result;
     }
 
     /// <inheritdoc/>
-    public Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken) =>
-        sources.SessionOf(agent).AttachAsync(size, cancellationToken);
+    public async Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stream = await sources.SessionOf(agent).AttachAsync(size, cancellationToken);
+            Record(agent, "attach", new OperationResult(OperationOutcome.Succeeded, ""));
+            return stream;
+        }
+        catch (TransportException failure)
+        {
+            Record(agent, "attach", new OperationResult(OperationOutcome.Failed, failure.Message));
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public Task<string> ListProcessesAsync(AgentId agent, CancellationToken cancellationToken) =>
@@ -111,16 +128,10 @@ internal sealed partial class SessionOperations(
         return pressed.Outcome == OperationOutcome.Succeeded ? pressed with { Message = $"{key} sent" } : pressed;
     }
 
-    // Typing into a pane makes an operation a key: recording each would drown everything else, and would record passwords.
-    private void Record(AgentId agent, SessionCommand command, OperationResult result)
+    private void Record(AgentId agent, string asked, OperationResult result)
     {
-        if (command is SessionCommand.SendKeys)
-        {
-            return;
-        }
-
         // Redacted before it is cut: half a secret is not recognised as one.
-        var operation = PlainText.Sanitize(redact(Describe(command)).Replace('\n', '⏎'), RecordedTextLimit);
+        var operation = PlainText.Sanitize(redact(asked).Replace('\n', '⏎'), RecordedTextLimit);
         var detail = PlainText.Sanitize(redact(result.Message), RecordedTextLimit);
         store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail)));
         var name = PlainText.Sanitize(agent.ToString());

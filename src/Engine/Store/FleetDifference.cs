@@ -5,6 +5,8 @@ namespace AgentDeck.Engine.Store;
 /// <summary>Tells what happened from how things were and how they are. Pure.</summary>
 internal static class FleetDifference
 {
+    private static readonly string[] Told = [ConditionTypes.Stuck, ConditionTypes.Drifted];
+
     /// <summary>The events between two states of one agent, oldest first; null stands for not known.</summary>
     /// <param name="before">The agent before.</param>
     /// <param name="after">The agent after.</param>
@@ -31,7 +33,16 @@ internal static class FleetDifference
 
                 if (old.Activity != next.Activity)
                 {
-                    yield return new ActivityChanged(seq, now, agent.Id, old.Activity, next.Activity, next.ActivityReason);
+                    yield return new ActivityChanged(seq++, now, agent.Id, old.Activity, next.Activity, next.ActivityReason);
+                }
+
+                foreach (var type in Told)
+                {
+                    var (held, holds) = (Holding(before, type), Holding(after, type));
+                    if (held is null != holds is null)
+                    {
+                        yield return new ConditionChanged(seq++, now, agent.Id, type, holds is not null, holds?.Message ?? "");
+                    }
                 }
 
                 break;
@@ -47,4 +58,7 @@ internal static class FleetDifference
             yield return new SourceLinkChanged(seq, now, after.Name, from, after.Link, after.Error);
         }
     }
+
+    private static Condition? Holding(Agent agent, string type) =>
+        ConditionList.Find(agent.Upkeep.Conditions, type) is { Status: ConditionStatus.True } condition ? condition : null;
 }

@@ -22,6 +22,8 @@ public sealed class FleetEventTextTests
         { new ConfigurationReloaded(1, default, 2), "agents.toml", "was read again: 2 errors, the last good configuration stays in force" },
         { new AgentQuarantined(1, default, Mayor, new DateTimeOffset(2026, 11, 22, 9, 5, 0, TimeSpan.Zero), "it ended 5 times"), "gc/mayor", "is left alone until 09:05:00 UTC (it ended 5 times)" },
         { new AgentQuarantined(1, default, Mayor, null, ""), "gc/mayor", "is no longer left alone" },
+        { new ConditionChanged(1, default, Mayor, "Stuck", true, "it has been pending for over 5 min"), "gc/mayor", "is stuck: it has been pending for over 5 min" },
+        { new ConditionChanged(1, default, Mayor, "Drifted", false, ""), "gc/mayor", "is no longer drifted" },
         { Operation(OperationOutcome.Succeeded, "delivered"), "gc/mayor", "nudge by anna: delivered" },
         { Operation(OperationOutcome.Succeeded, ""), "gc/mayor", "nudge by anna: done" },
         { Operation(OperationOutcome.Refused, "it is stopped"), "gc/mayor", "nudge by anna: refused: it is stopped" },

@@ -47,6 +47,24 @@ public sealed class FleetStoreTests
     }
 
     [Fact]
+    public void A_warning_that_begins_or_ends_to_hold_is_an_event_and_one_that_goes_on_is_none()
+    {
+        var stuck = new Condition(ConditionTypes.Stuck, ConditionStatus.True, "PendingTooLong", "for over 5 min", default, 1);
+        _store.Apply(edit => edit.Set(Fleet.Agent("a", AgentPhase.Pending)));
+
+        _store.Apply(edit => edit.SetUpkeep(Fleet.Id("a"), new AgentUpkeep { Conditions = [stuck] }));
+        _store.Apply(edit => edit.SetUpkeep(Fleet.Id("a"), new AgentUpkeep { Conditions = [stuck with { Message = "for over 6 min" }] }));
+        _store.Apply(edit => edit.SetUpkeep(Fleet.Id("a"), AgentUpkeep.None));
+
+        Assert.Equal(
+            [
+                new ConditionChanged(2, _time.GetUtcNow(), Fleet.Id("a"), ConditionTypes.Stuck, true, "for over 5 min"),
+                new ConditionChanged(3, _time.GetUtcNow(), Fleet.Id("a"), ConditionTypes.Stuck, false, ""),
+            ],
+            _store.RecentEvents.Skip(1));
+    }
+
+    [Fact]
     public void An_edit_that_sets_and_removes_again_leaves_no_event()
     {
         _store.Apply(edit =>

@@ -109,6 +109,13 @@ internal static class FleetJson
                 To = quarantined.Until?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 Reason = quarantined.Reason,
             },
+            ConditionChanged changed => blank with
+            {
+                Type = "condition-changed",
+                From = changed.Holds ? null : changed.Type,
+                To = changed.Holds ? changed.Type : null,
+                Reason = changed.Holds ? changed.Message : null,
+            },
             OperationFinished finished => blank with
             {
                 Type = "operation-finished",

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Tui.Cli.Json;
+
+namespace AgentDeck.Tui.Tests.Cli;
+
+public sealed class EventJsonTests
+{
+    [Theory]
+    [InlineData(true, null, "Stuck", "pending for long")]
+    [InlineData(false, "Stuck", null, null)]
+    public void A_condition_that_begins_or_ends_is_an_event_of_its_own(bool holds, string? from, string? to, string? reason)
+    {
+        var happened = new ConditionChanged(3, default, new AgentId("gc", "", "mayor"), ConditionTypes.Stuck, holds, holds ? "pending for long" : "");
+
+        var line = JsonDocument.Parse(FleetJson.WriteLine(happened)).RootElement;
+
+        Assert.Equal("condition-changed", line.GetProperty("type").GetString());
+        Assert.Equal("gc/mayor", line.GetProperty("agent").GetString());
+        Assert.Equal((from, to, reason), (line.GetProperty("from").GetString(), line.GetProperty("to").GetString(), line.GetProperty("reason").GetString()));
+    }
+}
