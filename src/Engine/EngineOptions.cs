@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Notifications;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +22,9 @@ public sealed record EngineOptions
 
     /// <summary>When a declared agent that keeps ending is left alone for a while.</summary>
     public CrashLoopLimits CrashLoop { get; init; } = new();
+
+    /// <summary>Tells operators what they should know without having asked, by what is named here and as the configuration says. Default: tells nobody.</summary>
+    public NotificationOptions? Notify { get; init; }
 
     /// <summary>How far sources look. Default: they follow everything.</summary>
     public SourceDepth Depth { get; init; }

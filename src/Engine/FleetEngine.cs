@@ -3,6 +3,7 @@ using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Leadership;
+using AgentDeck.Engine.Notifications;
 using AgentDeck.Engine.Operations;
 using AgentDeck.Engine.Panes;
 using AgentDeck.Engine.Processes;
@@ -35,6 +36,9 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly Task _looping;
     private readonly FleetLeadership? _leadership;
     private ImmutableArray<ConfigurationProblem> _problems = [];
+    private readonly WebhookChannel? _webhook;
+    private readonly Notifier? _notifier;
+    private readonly Task _notifying = Task.CompletedTask;
     private int _disposed;
 
     private FleetEngine(EngineOptions options)
@@ -67,6 +71,14 @@ public sealed class FleetEngine : IAsyncDisposable
             options.Redact,
             options.LoggerFactory.CreateLogger<SessionOperations>());
         _looping = Task.WhenAll(_loop.RunAsync(_ending.Token), _journal.WriteAsync(_store, _ending.Token));
+        if (options.Notify is { } notify)
+        {
+            var notes = options.LoggerFactory.CreateLogger<Notifier>();
+            _webhook = notify.Webhook is { } target ? new WebhookChannel(target, options.TimeProvider, jitter, notes) : null;
+            INotificationChannel?[] channels = [notify.Terminal, new CommandChannel(new LocalCommandRunner(options.TimeProvider), notes), _webhook];
+            _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), new PassingNotificationMemory(), options.Redact, options.TimeProvider, notes);
+            _notifying = _notifier.RunAsync(_ending.Token);
+        }
     }
 
     /// <summary>The first door: what is known.</summary>
@@ -85,6 +97,7 @@ public sealed class FleetEngine : IAsyncDisposable
     public static FleetEngine Start(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, EngineOptions options)
     {
         var engine = new FleetEngine(options);
+        engine.Heed(configuration.Notify);
         engine.ShowSources(configuration, problems);
         // Before anything is seen that could be kept. There is none to give back yet, so this waits for nothing.
         _ = engine.ArrangeLeadershipAsync(configuration);
@@ -106,6 +119,7 @@ public sealed class FleetEngine : IAsyncDisposable
             _store.Apply(edit => edit.ArrangeSources([.. edit.Sources.Where(source => !ended.Contains(source.Name))]));
             ShowSources(configuration, problems);
             await ArrangeLeadershipAsync(configuration);
+            Heed(configuration.Notify);
             _runs.Arrange(configuration);
             _store.Apply(edit => edit.Record((seq, at) => new ConfigurationReloaded(seq, at, 0)));
         }
@@ -173,6 +187,8 @@ public sealed class FleetEngine : IAsyncDisposable
             await _leadership.DisposeAsync();
         }
 
+        await _notifying;
+        _webhook?.Dispose();
         _loop.Dispose();
         await _journal.DisposeAsync();
         await _panes.DisposeAsync();
@@ -196,6 +212,14 @@ public sealed class FleetEngine : IAsyncDisposable
 
     private Task ArrangeLeadershipAsync(DeckConfiguration configuration) =>
         _leadership?.ArrangeAsync(SharedPlaces.Of(configuration, Environment.GetEnvironmentVariable)) ?? Task.CompletedTask;
+
+    private void Heed(NotifySettings settings)
+    {
+        if (_notifier is not null)
+        {
+            _notifier.Settings = settings;
+        }
+    }
 
     private void ShowSources(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems) =>
         _store.Apply(edit =>

@@ -17,7 +17,7 @@ var services = new CliServices(
     TimeProvider.System,
     new EngineLauncher(TimeProvider.System),
     new LocalCommandRunner(TimeProvider.System),
-    Environment.GetEnvironmentVariable,
+    PrivateEnvironment.Take(),
     Environment.CurrentDirectory);
 #pragma warning disable CA1031 // One of the three boundaries. Whatever held the terminal has given it back on the way here.
 try

@@ -37,6 +37,9 @@ internal sealed class Deck(TmuxServer terminal, string session)
     /// <summary>Asks the terminal about itself, for example <c>#{alternate_on}</c>.</summary>
     public Task<string> AskTerminalAsync(string format) => terminal.AskAsync(session, format);
 
+    /// <summary>Writes all that the terminal gets from now on to a file.</summary>
+    public Task RecordAsync(string file) => terminal.RunAsync("pipe-pane", "-O", "-t", Pane, $"exec cat > '{file}'");
+
     /// <summary>The process id of the deck.</summary>
     public async Task<int> PidAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
     private readonly Channel<TerminalEvent> _events = Channel.CreateUnbounded<TerminalEvent>();
     private readonly Lock _gate = new();
     private readonly List<string> _copied = [];
+    private readonly List<(bool Bell, string? Text)> _alerts = [];
     private TaskCompletionSource _presented = NewSignal();
     private CellSize _size = size;
     private FakeTerminalLease? _lease;
@@ -60,6 +61,18 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
             lock (_gate)
             {
                 return [.. _copied];
+            }
+        }
+    }
+
+    /// <summary>How the operator's attention was asked for, in order.</summary>
+    public IReadOnlyList<(bool Bell, string? Text)> Alerts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _alerts];
             }
         }
     }
@@ -161,6 +174,17 @@ internal sealed class FakeScreenHost(CellSize size, ColorDepth depth = ColorDept
         lock (_gate)
         {
             _copied.Add(text);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AlertAsync(bool bell, string? text, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _alerts.Add((bell, text));
         }
 
         return ValueTask.CompletedTask;

@@ -45,6 +45,7 @@ public sealed class ConfigurationLoader(ITomlReader reader, UserDirectories dire
             Keys = DeckReader.ReadKeys(root),
             Nudges = DeckReader.ReadNudges(root),
             Detection = ReadDetection(root, file),
+            Notify = NotifyReader.Read(root),
         };
         root.WarnAboutUnknownKeys();
         if (sources.IsEmpty && !declared.IsEmpty && !root.Problems.HasErrors)

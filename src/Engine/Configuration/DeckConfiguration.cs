@@ -13,6 +13,9 @@ public sealed record DeckConfiguration
     /// <summary>Settings of the deck itself.</summary>
     public DeckSettings Deck { get; init; } = new();
 
+    /// <summary>What operators are told without having asked, and how.</summary>
+    public NotifySettings Notify { get; init; } = new();
+
     /// <summary>The sources in order; never empty.</summary>
     public ImmutableArray<SourceSpec> Sources { get; init; } = [new LocalSourceSpec("here", SocketName: "default")];
 

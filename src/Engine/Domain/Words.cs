@@ -43,6 +43,16 @@ public static class Words
         _ => "restart",
     };
 
+    /// <summary>The word of a kind of notification, for example <c>needs-input</c>.</summary>
+    public static string Of(NotificationKind kind) => kind switch
+    {
+        NotificationKind.NeedsInput => "needs-input",
+        NotificationKind.Failed => "failed",
+        NotificationKind.Completed => "completed",
+        NotificationKind.Stalled => "stalled",
+        _ => "gone",
+    };
+
     /// <summary>The word of a link, for example <c>live</c>.</summary>
     public static string Of(SourceLink link) => link switch
     {

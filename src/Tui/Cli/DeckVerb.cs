@@ -2,6 +2,7 @@ using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Notifications;
 using AgentDeck.Tui.App;
 using AgentDeck.Tui.App.Model;
 using AgentDeck.Tui.App.Running;
@@ -34,6 +35,7 @@ internal static class DeckVerb
         var configured = input.Apply(result.Configuration ?? throw input.Refusal(result));
         var themes = input.Themes();
         var detachKey = ConfigurationInput.DetachKeyOf(configured);
+        var webhook = WebhookOf(services.Environment);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
 
         // A run that gets no terminal must not have started agents. It is given back before the engine ends, which may take a moment.
@@ -44,6 +46,7 @@ internal static class DeckVerb
         {
             ReadOnly = configuration.Deck.ReadOnly,
             JournalDirectory = input.JournalDirectoryOf(configured),
+            Notify = new NotificationOptions { Terminal = new TerminalNotices(host), Webhook = webhook },
             TimeProvider = services.Time,
             Redact = Redactor.Redact,
             LoggerFactory = log.Factory,
@@ -83,6 +86,14 @@ internal static class DeckVerb
         {
         }
     }
+
+    // The address may be a secret: it is not quoted.
+    private static WebhookTarget? WebhookOf(Func<string, string?> environment) => environment(PrivateEnvironment.WebhookUrl) switch
+    {
+        null or "" => null,
+        { } url => WebhookTarget.Find(url, environment(PrivateEnvironment.WebhookKey))
+            ?? throw new CliException(ExitCode.Usage, $"{PrivateEnvironment.WebhookUrl} is no address: expected one that begins with https:// or http://"),
+    };
 
     // Without colours only a theme made of attributes still shows what is selected.
     private static DeckConfiguration ForScreen(DeckConfiguration configuration, VerbContext context, ScreenHost host) =>

@@ -29,6 +29,12 @@ internal interface IScreenHost : IAsyncDisposable
     /// <summary>Sends a text to the clipboard of the operator's terminal (OSC 52).</summary>
     ValueTask CopyAsync(string text, CancellationToken cancellationToken);
 
+    /// <summary>Asks for the operator's attention; does nothing while the screen is not ours, because others write to it then.</summary>
+    /// <param name="bell">Whether to ring.</param>
+    /// <param name="text">What the terminal shows on the desktop (OSC 9), or null; control characters in it are blanks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask AlertAsync(bool bell, string? text, CancellationToken cancellationToken);
+
     /// <summary>Hands the terminal to somebody else (attach) until the lease is disposed; afterwards everything is painted anew.</summary>
     ValueTask<ITerminalLease> LeaseAsync(CancellationToken cancellationToken);
 

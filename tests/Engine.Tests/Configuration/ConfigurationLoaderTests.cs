@@ -104,7 +104,7 @@ public sealed class ConfigurationLoaderTests
                 "f.toml:8:11: error: command = 7 in [[agent]]: expected text in quotes",
                 "f.toml:9:11: error: restart = \"on_failure\" in [[agent]]: did you mean on-failure? (known: never, on-failure, always)",
                 "f.toml:12:8: error: kind = \"locl\" in [[source]]: did you mean local? (known: local, container, kubernetes)",
-                "f.toml:13:2: warning: colours in this file is unknown and ignored: expected one of deck, source, agent, keys, nudge, detect",
+                "f.toml:13:2: warning: colours in this file is unknown and ignored: expected one of deck, source, agent, keys, nudge, detect, notify",
             ],
             result.Problems.Select(problem => problem.ToString()));
     }

@@ -115,6 +115,10 @@ internal sealed class ScreenHost : IScreenHost
     }
 
     /// <inheritdoc/>
+    public async ValueTask AlertAsync(bool bell, string? text, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(TerminalAlert.Encode(bell, text), _isInside, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<ITerminalLease> LeaseAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Notifications;
+
+/// <summary>Notifications as JSON, ASCII only, on one line.</summary>
+internal static class NotificationJson
+{
+    /// <summary>Writes one; no line feed at the end.</summary>
+    public static string Write(Notification notification) => JsonSerializer.Serialize(
+        new NotificationDocument(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notification.Key)))[..32],
+            notification.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            Words.Of(notification.Kind),
+            notification.Agent,
+            Words.Of(notification.Phase),
+            notification.Reason,
+            notification.Message),
+        NotificationJsonContext.Default.NotificationDocument);
+}

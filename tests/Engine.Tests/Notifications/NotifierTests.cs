@@ -1,0 +1,108 @@
+using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Notifications;
+using AgentDeck.Engine.Store;
+using AgentDeck.Testing;
+
+namespace AgentDeck.Engine.Tests.Notifications;
+
+public sealed class NotifierTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly ListLogger _log = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly List<Task> _running = [];
+    private readonly INotificationMemory _memory = new PassingNotificationMemory();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running);
+        _ending.Dispose();
+    }
+
+    [Fact]
+    public async Task A_transition_that_an_engine_before_told_is_not_told_again()
+    {
+        var (first, told) = Start();
+        Fail(first, "a");
+        Assert.Equal("here/a failed: Test", (await told.NextAsync()).Message);
+
+        // The next engine sees the same run end, as it may when it was down in between, and then another one.
+        var (second, again) = Start();
+        Fail(second, "a");
+        Fail(second, "b");
+
+        Assert.Equal("here/b failed: Test", (await again.NextAsync()).Message);
+        Assert.False(again.HasMore);
+    }
+
+    [Fact]
+    public async Task Only_what_was_asked_for_is_told_and_a_change_of_that_takes_effect_at_once()
+    {
+        var (store, told) = Start(new NotifySettings { On = [NotificationKind.Completed] });
+        Fail(store, "a");
+        store.Apply(edit => edit.Set(Ran("b", AgentPhase.Completed)));
+
+        Assert.Equal(NotificationKind.Completed, (await told.NextAsync()).Kind);
+        Assert.False(told.HasMore);
+    }
+
+    [Fact]
+    public async Task A_stall_is_told_when_its_time_has_come_though_nothing_changes()
+    {
+        var (store, told) = Start();
+        var scheduled = new TaskCompletionSource();
+        _time.TimerSet += () => scheduled.TrySetResult();
+        var busy = Ran("a", AgentPhase.Running, Activity.Busy);
+        store.Apply(edit => edit.Set(busy with { Status = busy.Status with { LastActivity = _time.GetUtcNow() } }));
+        await scheduled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(NotificationKind.Stalled, (await told.NextAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task A_channel_that_hangs_holds_up_nobody_and_loses_the_oldest_first_with_a_line_in_the_log()
+    {
+        var stuck = new RecordingChannel { HeldUp = new TaskCompletionSource() };
+        var (store, told) = Start(new NotifySettings(), stuck);
+        Fail(store, "first");
+        await stuck.NextAsync();
+        await told.NextAsync();
+        for (var agent = 0; agent <= NotificationOutbox.Limit; agent++)
+        {
+            Fail(store, $"a{agent:000}");
+            await told.NextAsync();
+        }
+
+        Assert.Equal("Warning: the test for notifications does not keep up; dropped: here/a000 failed: Test", Assert.Single(_log.Entries));
+        stuck.HeldUp.SetResult();
+        Assert.Equal("here/a001 failed: Test", (await stuck.NextAsync()).Message);
+    }
+
+    private (FleetStore Store, RecordingChannel Told) Start(NotifySettings? settings = null, params RecordingChannel[] others)
+    {
+        var (store, told) = (new FleetStore(_time), new RecordingChannel());
+        store.Apply(edit =>
+        {
+            edit.SetSource(Fleet.Here);
+            foreach (var name in new[] { "a", "b", "first" }.Concat(Enumerable.Range(0, NotificationOutbox.Limit + 1).Select(agent => $"a{agent:000}")))
+            {
+                edit.Set(Ran(name, AgentPhase.Running));
+            }
+        });
+        var notifier = new Notifier(store, [.. others, told], _memory, text => text, _time, _log) { Settings = settings ?? new NotifySettings() };
+        _running.Add(notifier.RunAsync(_ending.Token));
+        return (store, told);
+    }
+
+    private static void Fail(FleetStore store, string name) => store.Apply(edit => edit.Set(Ran(name, AgentPhase.Failed)));
+
+    private static Agent Ran(string name, AgentPhase phase, Activity activity = Activity.None)
+    {
+        var agent = Fleet.Agent(name, phase, activity);
+        return agent with { Status = agent.Status with { StartedAt = Fleets.Now } };
+    }
+}
