@@ -51,7 +51,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     {
         var said = await ShellAsync($"command -v tmux >/dev/null || exit {NoTmux}; i=0; while [ $i -lt 75 ]; do alive && exit 0; sleep 0.2; i=$((i+1)); done; exit 1", "", cancellationToken);
         return said.ExitCode == NoTmux
-            ? throw new TransportException(TransportFault.ProgramMissing, "there is no tmux in its image; Gas City's images have one")
+            ? throw new TransportException(TransportFault.Denied, "there is no tmux in its image; Gas City's images have one")
             : said.ExitCode == 0;
     }
 

@@ -122,9 +122,9 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
                     return;
                 }
             }
-            catch (TransportException failure) when (failure.Fault is TransportFault.Cut or TransportFault.Gone or TransportFault.Unreachable)
+            catch (TransportException failure) when (failure.Fault is not TransportFault.Denied)
             {
-                // The container may have ended, which its pod tells a moment later.
+                // The container may be ending, and then no program can be run in it; its pod tells a moment later.
                 await Task.Delay(UntilTold, time, cancellationToken);
             }
         }
