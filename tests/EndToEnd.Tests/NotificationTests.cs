@@ -56,5 +56,7 @@ public sealed class NotificationTests
         await bench.Agents.RunAsync("kill-session", "-t", "=asker");
         Assert.Equal("gone", JsonDocument.Parse((await hook.NextAsync()).Body).RootElement.GetProperty("kind").GetString());
         await bench.RunAsync("stop", "own/nosy");
+        await deck.PressAsync("q");
+        await deck.SeeAsync("ready>");
     }
 }
