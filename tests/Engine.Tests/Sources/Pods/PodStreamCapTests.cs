@@ -95,8 +95,9 @@ public sealed class PodStreamCapTests
             }
         }
 
-        // At 10 s, 20 s and then every 30 s: 21 in ten minutes (a few more when the first output came in two seconds), and not the 60 of an interval that does not grow.
-        Assert.InRange(pods.Boxes[0].Commands - before, 10, 25);
+        // At 10 s, 20 s and then every 30 s: 21 in ten minutes, and not the 60 of an interval that does not grow. The clock here does not wait
+        // for the tmux that answers, so on a busy machine some looks find news late and come a little more often.
+        Assert.InRange(pods.Boxes[0].Commands - before, 10, 40);
 
         bool IsQuiet() => pods.Boxes[0].RunningCommands == 0;
     }
