@@ -195,6 +195,12 @@ public sealed class FaultTests
         await deck.PressAsync("Enter");
 
         await deck.SeeAsync("heard: <still there?>", "delivered");
+
+        await deck.PressAsync("q");
+        await deck.SeeAsync(screen => screen.TrimEnd().EndsWith("ready>", StringComparison.Ordinal), "the shell again");
+        await deck.TypeAsync("echo ended with $?");
+        await deck.PressAsync("Enter");
+        await deck.SeeAsync("ended with 0");
     }
 
     [Fact]

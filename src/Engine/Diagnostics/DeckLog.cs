@@ -8,6 +8,16 @@ namespace AgentDeck.Engine.Diagnostics;
 /// <param name="Notice">Why there is no log, in words for the operator; null when there is one.</param>
 public sealed record DeckLog(ILoggerFactory Factory, string? File, string? Notice) : IDisposable
 {
-    /// <summary>Writes what is left and closes the file.</summary>
-    public void Dispose() => Factory.Dispose();
+    /// <summary>Writes what is left and closes the file. A full disk costs that and nothing else.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Factory.Dispose();
+        }
+        catch (IOException)
+        {
+            // There is nowhere left to say it, and whoever quits wants to quit.
+        }
+    }
 }
