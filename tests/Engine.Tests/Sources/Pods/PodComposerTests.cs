@@ -1,5 +1,5 @@
-using AgentDeck.Engine.Detection;
 using System.Text.Json.Nodes;
+using AgentDeck.Engine.Detection;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Sources.Pods;
