@@ -36,7 +36,7 @@ internal sealed class AccessScene : IAsyncDisposable
 
     /// <summary>What makes this folder its home.</summary>
     public ImmutableDictionary<string, string?> Environment =>
-        ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("XDG_CONFIG_HOME", null).Add("XDG_STATE_HOME", null).Add("KUBECONFIG", null).Add("LANG", "C.UTF-8");
+        ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("XDG_CONFIG_HOME", null).Add("XDG_STATE_HOME", null).Add("KUBECONFIG", null).Add("LANG", "C.UTF-8").Add("TERM", "xterm-256color");
 
     /// <summary>Learns where the cluster is.</summary>
     public static async Task<AccessScene> OpenAsync(ClusterNamespace space)

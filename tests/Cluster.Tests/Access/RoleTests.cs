@@ -94,7 +94,7 @@ public sealed class RoleTests(ClusterNamespace space) : IClassFixture<ClusterNam
         Assert.StartsWith($"only pods are shown, without their sessions: {_scene.Server} forbids to list agenticsessions.vteam.ambient-code in {space.Name}: ", source.Error, StringComparison.Ordinal);
 
         var doctor = await _scene.DoctorAsync(config, "ambient");
-        Assert.Contains($"FAIL source k: you may not list, watch, patch agenticsessions in {space.Name}, so you cannot see sessions and ask for their end\n", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains($"FAIL source k: you may not list, watch, patch agenticsessions in {space.Name}, so you cannot see sessions, start and stop them\n", doctor.Output, StringComparison.Ordinal);
     }
 
     // Each writes "warming up" to its log.
