@@ -37,7 +37,7 @@ internal sealed class EngineJournal : IAsyncDisposable
             : _journal?.Degraded);
 
     /// <summary>Opens the journal that the host names.</summary>
-    public static EngineJournal Open(EngineOptions options, Func<double> jitter)
+    public static EngineJournal Open(EngineOptions options)
     {
         if (options.JournalDirectory is not { } folder || options.ReadOnly || options.ObserveOnly)
         {
@@ -47,7 +47,7 @@ internal sealed class EngineJournal : IAsyncDisposable
         try
         {
             var program = $"agentdeck {typeof(EngineJournal).Assembly.GetName().Version?.ToString(3)}";
-            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, jitter, options.LoggerFactory.CreateLogger<FileJournal>()), null);
+            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), null);
         }
         catch (JournalException refused)
         {

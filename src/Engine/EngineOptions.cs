@@ -43,7 +43,7 @@ public sealed record EngineOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Spreads reconnects: gives numbers from 0 to 1, called from any thread. Default random ones.</summary>
-    public Func<double>? Jitter { get; init; }
+    public Func<double> Jitter { get; init; } = new Random().NextDouble;
 
     /// <summary>Removes secrets from what is recorded. Default: changes nothing.</summary>
     public Func<string, string> Redact { get; init; } = text => text;

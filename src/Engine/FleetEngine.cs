@@ -35,32 +35,32 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly ReconcileLoop _loop;
     private readonly Task _looping;
     private readonly FleetLeadership? _leadership;
-    private ImmutableArray<ConfigurationProblem> _problems = [];
     private readonly WebhookChannel? _webhook;
     private readonly Notifier? _notifier;
     private readonly Task _notifying = Task.CompletedTask;
+    private ImmutableArray<ConfigurationProblem> _problems = [];
     private int _disposed;
 
     private FleetEngine(EngineOptions options)
     {
         _time = options.TimeProvider;
         _store = new FleetStore(options.TimeProvider);
-        _runs = new SourceRuns(_store, _registry, options);
+        var clusters = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, options.Jitter);
+        _runs = new SourceRuns(_store, _registry, clusters, options);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
-        var jitter = options.Jitter ?? new Random().NextDouble;
-        _journal = EngineJournal.Open(options, jitter);
+        _journal = EngineJournal.Open(options);
         _journal.Changed += ShowProblems;
         var memory = _journal.Memory;
-        _leadership = options.ReadOnly || options.ObserveOnly || !_journal.MayEnforce ? null : CreateLeadership(options, jitter);
+        _leadership = options.ReadOnly || options.ObserveOnly || !_journal.MayEnforce ? null : CreateLeadership(options, clusters);
         IEnforcement enforcement = _leadership is { } leadership ? leadership : new OnlyLooking();
         _loop = new ReconcileLoop(
             _store,
             memory,
             (desk, again) => new AgentReconciler(
-                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), enforcement, options.CrashLoop, options.TimeProvider, jitter, logger),
+                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), enforcement, options.CrashLoop, options.TimeProvider, options.Jitter, logger),
             options.TimeProvider,
-            jitter,
+            options.Jitter,
             logger);
         _operations = new SessionOperations(
             _store,
@@ -74,7 +74,7 @@ public sealed class FleetEngine : IAsyncDisposable
         if (options.Notify is { } notify)
         {
             var notes = options.LoggerFactory.CreateLogger<Notifier>();
-            _webhook = notify.Webhook is { } target ? new WebhookChannel(target, options.TimeProvider, jitter, notes) : null;
+            _webhook = notify.Webhook is { } target ? new WebhookChannel(target, options.TimeProvider, options.Jitter, notes) : null;
             INotificationChannel?[] channels = [notify.Terminal, new CommandChannel(new LocalCommandRunner(options.TimeProvider), notes), _webhook];
             _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), new PassingNotificationMemory(), options.Redact, options.TimeProvider, notes);
             _notifying = _notifier.RunAsync(_ending.Token);
@@ -197,18 +197,14 @@ public sealed class FleetEngine : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private FleetLeadership CreateLeadership(EngineOptions options, Func<double> jitter)
-    {
-        var connector = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, jitter);
-        return new FleetLeadership(
-            _store,
-            place => connector.Open(place.Context, place.Kubeconfig),
-            options.EngineName,
-            options.TimeProvider,
-            jitter,
-            options.LoggerFactory.CreateLogger<FleetLeadership>(),
-            () => _loop.LookAtAll());
-    }
+    private FleetLeadership CreateLeadership(EngineOptions options, KubernetesConnector clusters) => new(
+        _store,
+        place => clusters.Open(place.Context, place.Kubeconfig),
+        options.EngineName,
+        options.TimeProvider,
+        options.Jitter,
+        options.LoggerFactory.CreateLogger<FleetLeadership>(),
+        () => _loop.LookAtAll());
 
     private Task ArrangeLeadershipAsync(DeckConfiguration configuration) =>
         _leadership?.ArrangeAsync(SharedPlaces.Of(configuration, Environment.GetEnvironmentVariable)) ?? Task.CompletedTask;

@@ -10,7 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace AgentDeck.Engine;
 
 /// <summary>The running sources of the configuration in force. Not safe for several threads; the engine serialises.</summary>
-internal sealed partial class SourceRuns(FleetStore store, SourceRegistry registry, EngineOptions options) : IAsyncDisposable
+/// <param name="store">Where they write what they see.</param>
+/// <param name="registry">Where others find them.</param>
+/// <param name="clusters">Opens the clusters that they name.</param>
+/// <param name="options">What the host provides.</param>
+internal sealed partial class SourceRuns(FleetStore store, SourceRegistry registry, KubernetesConnector clusters, EngineOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, Run> _runs = [];
     private readonly DetectionInForce _detection = new();
@@ -83,7 +87,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
             new LocalCommandRunner(options.TimeProvider),
             _detection,
             options.TimeProvider,
-            options.Jitter ?? new Random().NextDouble,
+            options.Jitter,
             options.LoggerFactory.CreateLogger<LocalSource>()),
         KubernetesSourceSpec kubernetes => CreatePods(kubernetes),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "unknown kind of source"),
@@ -91,17 +95,15 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
 
     private KubernetesSource CreatePods(KubernetesSourceSpec declared)
     {
-        var jitter = options.Jitter ?? new Random().NextDouble;
         var spec = GasCityEnvironment.Apply(declared, Environment.GetEnvironmentVariable);
         var dialect = KnownDialects.Find(spec.Dialect)!;
-        var connector = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, jitter);
         return new KubernetesSource(
             new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection },
-            () => connector.Open(spec.Context, spec.Kubeconfig),
+            () => clusters.Open(spec.Context, spec.Kubeconfig),
             store,
             options.Depth,
             options.TimeProvider,
-            jitter,
+            options.Jitter,
             options.LoggerFactory.CreateLogger<KubernetesSource>());
     }
 

@@ -11,9 +11,6 @@ internal static class AgentPlanner
     /// <summary>How long an agent may take to end after its interrupt key.</summary>
     internal static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an agent that was started may take to come up before the request counts as failed.</summary>
-    internal static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
-
     /// <summary>The plan for an agent as it is now.</summary>
     public static AgentPlan Plan(PlanInputs input) =>
         input.Link != SourceLink.Live ? AgentPlan.Unknown("SourceNotLive", "its source does not answer; nothing is done until it does")
@@ -67,7 +64,7 @@ internal static class AgentPlanner
         (null, _) when input.StartBarred is { } barred => new AgentPlan(new AgentAction.Finish(new OperationResult(OperationOutcome.Refused, barred)), null, ConditionStatus.False, "StartNotPermitted", barred),
         (null, _) => AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started as was asked"),
         (_, AgentPhase.Running or AgentPhase.Completed) => Done(request.Kind == RequestKind.Restart ? "restarted" : "started"),
-        ({ } started, AgentPhase.Starting or AgentPhase.Pending) => WaitUntil(started + StartLimit, input, "Starting", "it was started and is coming up"),
+        ({ } started, AgentPhase.Starting or AgentPhase.Pending) => WaitUntil(started + StuckRules.StartLimit, input, "Starting", "it was started and is coming up"),
         _ => Failed(Describe(input.Status)),
     };
 

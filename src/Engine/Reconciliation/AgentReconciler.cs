@@ -67,11 +67,11 @@ internal sealed partial class AgentReconciler(
         }
 
         var barred = source is { MayStart: true } ? fleet.LimitsOf(id).Start : "nothing is started in this source";
-        var plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
+        var plan = AgentPlanner.Plan(InputsOf(upkeep));
         if (plan.Action is AgentAction.Request wanted)
         {
             upkeep = upkeep with { Request = new OperatorRequest(wanted.Kind, Declaration, now) };
-            plan = AgentPlanner.Plan(InputsOf(agent, upkeep));
+            plan = AgentPlanner.Plan(InputsOf(upkeep));
         }
 
         var enforcing = whyNot is null && link == SourceLink.Live;
@@ -89,10 +89,10 @@ internal sealed partial class AgentReconciler(
         DateTimeOffset?[] looks = [plan.CheckAgainAt, UpkeepRules.NextLook(upkeep, limits), StuckRules.Limit(upkeep)?.Due];
         return looks.Where(look => look > now).Min() - now;
 
-        PlanInputs InputsOf(Agent seen, AgentUpkeep remembered) => new()
+        PlanInputs InputsOf(AgentUpkeep remembered) => new()
         {
-            Spec = seen.Spec,
-            Status = seen.Status,
+            Spec = agent.Spec,
+            Status = agent.Status,
             Upkeep = remembered,
             Link = source is null ? SourceLink.Unreachable : link,
             WhyNotEnforced = whyNot,
@@ -108,9 +108,9 @@ internal sealed partial class AgentReconciler(
     /// </summary>
     public async Task WithdrawAsync()
     {
-        foreach (var id in store.Current.Agents.Keys)
+        foreach (var id in memory.Survives ? [] : store.Current.Agents.Keys)
         {
-            if (!memory.Survives && memory.Recall(id).Request is { InterruptedAt: not null, KilledAt: null, EndedAt: null } && sources.SourceOf(id) is { } source)
+            if (memory.Recall(id).Request is { InterruptedAt: not null, KilledAt: null, EndedAt: null } && sources.SourceOf(id) is { } source)
             {
                 await source.WithdrawStopAsync(id);
             }
@@ -250,6 +250,7 @@ internal sealed partial class AgentReconciler(
                 : new OperationResult(OperationOutcome.Failed, "it vanished meanwhile"));
         }
 
+        _announced.TryRemove(id, out _);
         memory.Forget(id);
     }
 

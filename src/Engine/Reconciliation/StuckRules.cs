@@ -5,7 +5,7 @@ namespace AgentDeck.Engine.Reconciliation;
 /// <summary>Tells what takes much longer than it should. Pure.</summary>
 internal static class StuckRules
 {
-    /// <summary>How long an agent may be pending or starting.</summary>
+    /// <summary>How long an agent may be pending or starting; a start that was asked for has failed then.</summary>
     internal static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>How long an agent may be stopping.</summary>

@@ -9,7 +9,7 @@ using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Tests.Panes;
 
-/// <summary>A source of one agent <c>here/a</c> whose pane shows what the test puts into it.</summary>
+/// <summary>A source of one agent <c>here/a</c> whose pane shows what the test puts into it, and which counts what it is told to end.</summary>
 internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 {
     private readonly Channel<string> _screens = Channel.CreateUnbounded<string>();
@@ -23,6 +23,10 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
     public Task FirstAnswer => Task.CompletedTask;
 
     public int Opened { get; private set; }
+
+    public int Announced { get; private set; }
+
+    public int Killed { get; private set; }
 
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -64,11 +68,19 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public Task StartAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        Announced++;
+        return Task.CompletedTask;
+    }
 
     public Task WithdrawStopAsync(AgentId agent) => throw new NotSupportedException();
 
-    public Task KillAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task KillAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        Killed++;
+        return Task.CompletedTask;
+    }
 
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => throw new NotSupportedException();
 
