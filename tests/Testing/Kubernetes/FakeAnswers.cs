@@ -102,48 +102,45 @@ internal static class FakeAnswers
         {
             await StatusAsync(context, 422, "Invalid", "metadata.name: Required value: name or generateName is required");
         }
-        else if (server.Objects.Get($"{path}/{name}") is not null)
-        {
-            await StatusAsync(context, 409, "AlreadyExists", $"\"{name}\" already exists");
-        }
         else
         {
-            await WriteAsync(context, 201, server.Objects.Put($"{path}/{name}", body).ToJsonString());
+            await AnswerAsync(context, 201, server.Objects.Alone(() => server.Objects.Get($"{path}/{name}") is null
+                ? server.Objects.Put($"{path}/{name}", body)
+                : Status(409, "AlreadyExists", $"\"{name}\" already exists")));
         }
     }
 
     private static async Task ObjectAsync(FakeApiServer server, HttpContext context, string path)
     {
-        if (server.Objects.Get(path) is not { } found)
+        var body = context.Request.ContentLength > 0 ? await BodyAsync(context) : [];
+        await AnswerAsync(context, 200, server.Objects.Alone(() => Change(server.Objects, context.Request.Method, path, body)));
+    }
+
+    private static JsonObject Change(FakeObjects objects, string method, string path, JsonObject body)
+    {
+        if (objects.Get(path) is not { } found)
         {
-            await StatusAsync(context, 404, "NotFound", $"\"{path[(path.LastIndexOf('/') + 1)..]}\" not found");
-            return;
+            return Status(404, "NotFound", $"\"{path[(path.LastIndexOf('/') + 1)..]}\" not found");
         }
 
-        var body = context.Request.ContentLength > 0 ? await BodyAsync(context) : [];
         if (Differs(body["metadata"]?["resourceVersion"], found["metadata"]!["resourceVersion"]) || Differs(body["preconditions"]?["uid"], found["metadata"]!["uid"]))
         {
-            await StatusAsync(context, 409, "Conflict", "the object has been modified");
-            return;
+            return Status(409, "Conflict", "the object has been modified");
         }
 
-        switch (context.Request.Method)
+        switch (method)
         {
             case "PUT":
-                found = server.Objects.Put(path, body);
-                break;
+                return objects.Put(path, body);
             case "PATCH":
                 Merge(found, body);
-                found = server.Objects.Put(path, found);
-                break;
+                return objects.Put(path, found);
             case "DELETE":
-                server.Objects.Delete(path);
-                break;
+                objects.Delete(path);
+                return found;
             default:
-                break;
+                return found;
         }
-
-        await WriteAsync(context, 200, found.ToJsonString());
     }
 
     private static async Task LogAsync(FakeApiServer server, HttpContext context, string pod)
@@ -196,6 +193,11 @@ internal static class FakeAnswers
 
     private static async Task<JsonObject> BodyAsync(HttpContext context) =>
         (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body, JsonSerializerOptions.Default, context.RequestAborted))!;
+
+    private static Task AnswerAsync(HttpContext context, int code, JsonObject answer) =>
+        WriteAsync(context, IsFailure(answer) ? answer["code"]!.GetValue<int>() : code, answer.ToJsonString());
+
+    private static bool IsFailure(JsonObject answer) => answer["kind"] is JsonValue kind && kind.ToString() == "Status";
 
     private static async Task WriteAsync(HttpContext context, int code, string json)
     {

@@ -35,6 +35,15 @@ public sealed class FakeObjects
         }
     }
 
+    /// <summary>Reads and changes without anybody in between, as an API server compares versions.</summary>
+    public T Alone<T>(Func<T> change)
+    {
+        lock (_gate)
+        {
+            return change();
+        }
+    }
+
     /// <summary>An object, or null.</summary>
     public JsonObject? Get(string path)
     {

@@ -107,6 +107,30 @@ public abstract class KubernetesApiContract
     }
 
     [ContractFact]
+    public async Task Of_many_that_change_the_same_version_in_the_same_moment_one_succeeds()
+    {
+        await using var api = Open();
+        var version = (await CreateAsync(api, "contested")).GetProperty("metadata").GetProperty("resourceVersion").GetString();
+        JsonObject Change(int writer) => new() { ["metadata"] = new JsonObject { ["resourceVersion"] = version }, ["data"] = new JsonObject { ["writer"] = $"{writer}" } };
+
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+        {
+            await using var own = Open();
+            try
+            {
+                return (await own.MergeAsync(Name("contested"), Change(writer), None)).GetProperty("data").GetProperty("writer").GetString();
+            }
+            catch (KubernetesApiException failure) when (failure.Fault == KubernetesFault.Conflict)
+            {
+                return null;
+            }
+        }));
+
+        var winner = Assert.Single(written, writer => writer is not null);
+        Assert.Equal(winner, (await api.GetAsync(Name("contested"), None)).GetProperty("data").GetProperty("writer").GetString());
+    }
+
+    [ContractFact]
     public async Task A_merge_adds_and_removes_and_keeps_the_rest()
     {
         await using var api = Open();
