@@ -15,7 +15,7 @@ internal static class PodCapture
         using var playground = new Playground();
         await using var fleet = await PodFleet.StartAsync(playground, 1, "seq 100; exec sleep 100000");
         await using var api = PodFleet.Open();
-        var transport = new PodExecTransport(api, new PodContainer(fleet.Namespace, PodFleet.NameOf(0), "agent"), command => command, TimeProvider.System);
+        var transport = new PodExecTransport(api, new PodContainer(fleet.Namespace, PodFleet.NameOf(0), "agent"));
         await using var link = await TmuxLink.OpenAsync(transport, new TmuxAddress("default"), "=main", TimeProvider.System, CancellationToken.None);
         var session = (await TmuxSessionList.ReadAsync(link, CancellationToken.None)).Single();
 

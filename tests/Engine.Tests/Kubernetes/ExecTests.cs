@@ -137,7 +137,7 @@ public sealed class ExecTests : IAsyncLifetime
     {
         _cluster.Server.Fail("/exec", 403, "Forbidden", "pods \"shell\" is forbidden: no create on pods/exec");
 
-        var failure = await Assert.ThrowsAsync<TransportException>(() => new PodExecTransport(_api, Shell, command => command, TimeProvider.System).OpenAsync(KubernetesApiContract.Command("true"), default).AsTask());
+        var failure = await Assert.ThrowsAsync<TransportException>(() => new PodExecTransport(_api, Shell).OpenAsync(KubernetesApiContract.Command("true"), default).AsTask());
 
         Assert.Equal(TransportFault.Denied, failure.Fault);
         Assert.Contains("no create on pods/exec", failure.Message, StringComparison.Ordinal);

@@ -240,7 +240,7 @@ public abstract class KubernetesApiContract
         var container = new PodContainer(Namespace, "no-such-pod", "agent");
 
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => api.ExecAsync(container, Command("true"), None));
-        var gone = await Assert.ThrowsAsync<TransportException>(() => new PodExecTransport(api, container, command => command, TimeProvider.System).OpenAsync(Command("true"), None).AsTask());
+        var gone = await Assert.ThrowsAsync<TransportException>(() => new PodExecTransport(api, container).OpenAsync(Command("true"), None).AsTask());
 
         Assert.Equal(KubernetesFault.NotFound, failure.Fault);
         Assert.Equal(TransportFault.Gone, gone.Fault);

@@ -120,7 +120,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             ?? throw new TransportException(TransportFault.Denied, "it is not declared in agents.toml, so there is nothing to start");
         var place = agent.Scope.Length > 0 ? agent.Scope : _settings.Spec.Namespaces is [var first, ..] ? first : api.Namespace;
         _book.SetRequest(agent, PhaseRequest.None);
-        await new PodStart(api, _settings, _book, _store, track => _followers.AskAgain(api, track), _time).RunAsync(agent, spec with { Pod = spec.Pod ?? new PodDeclaration() }, place, cancellationToken);
+        await new PodStart(api, _settings, _book, _store, track => _followers.AskAgain(PlaceOf(api), track), _time).RunAsync(agent, spec with { Pod = spec.Pod ?? new PodDeclaration() }, place, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -172,8 +172,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken) =>
         _book.Find(agent)?.Pod is { } pod && _api is { } api
             ? query is { Follow: true, Previous: false }
-                ? new PodLogFollower(api, pod, _settings.Layout.Container, _time, _jitter).ReadAsync(query.Tail, cancellationToken)
-                : PodLog.ReadAsync(api, new PodContainer(pod.Namespace, pod.Name, _settings.Layout.Container), new LogRequest(query.Follow, query.Previous, query.Tail), cancellationToken)
+                ? new PodLogFollower(PlaceOf(api), pod, _settings.Layout.Container, _time, _jitter).ReadAsync(query.Tail, cancellationToken)
+                : PodLog.ReadAsync(PlaceOf(api), new PodContainer(pod.Namespace, pod.Name, _settings.Layout.Container), new LogRequest(query.Follow, query.Previous, query.Tail), cancellationToken)
             : throw new TransportException(TransportFault.Gone, $"{PlainText.Sanitize(agent.ToString())} has no pod now");
 
     /// <inheritdoc/>
@@ -187,6 +187,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             await api.DisposeAsync();
         }
     }
+
+    private KubernetesPlace PlaceOf(IKubernetesApi api) => new(api, _settings.Layout.Container, _time);
 
     private AmbientRequests Requests(IKubernetesApi api) => new(api, _book, _store, _time);
 
@@ -317,7 +319,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         _rechecks.Set(track.Pod.Uid, track.Reading.CheckAgainAt);
         if (_depth != SourceDepth.ListOnly || _reached.ContainsKey(track.Agent))
         {
-            _followers.Arrange(api, track);
+            _followers.Arrange(PlaceOf(api), track);
         }
     }
 

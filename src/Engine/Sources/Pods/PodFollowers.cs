@@ -50,17 +50,17 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     }
 
     /// <summary>Begins or ends to follow a pod, as its state asks for.</summary>
-    public void Arrange(IKubernetesApi api, PodTrack track)
+    public void Arrange(IContainerPlace place, PodTrack track)
     {
         var pod = track.Pod;
-        var transport = TransportTo(api, track);
+        var transport = place.TransportTo(track);
         var container = ContainerOf(pod);
         if (settings.Layout.Session is not { } session)
         {
             // What a container wrote can be read as soon as it began, and still when it ended.
             if (pod.StatusOf(settings.Layout.Container)?.State is ContainerRunning or ContainerTerminated)
             {
-                book.SetLogHandle(pod.Uid, () => new PodLogSession(track.Agent, api, container, transport, time));
+                book.SetLogHandle(pod.Uid, () => new PodLogSession(track.Agent, place, container, transport, time));
             }
 
             return;
@@ -86,7 +86,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
                 EndNeedsLock(pod.Uid);
             }
 
-            var reach = new PodReach(track.Agent, pod.Uid, container, session, api, transport, time)
+            var reach = new PodReach(track.Agent, pod.Uid, container, session, place, transport, time)
             {
                 HasMarks = settings.Dialect is GasCityDialect,
                 Detection = settings.Detection,
@@ -105,7 +105,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     }
 
     /// <summary>Has one pod asked at once, whether it was followed or not.</summary>
-    public void AskAgain(IKubernetesApi api, PodTrack track)
+    public void AskAgain(IContainerPlace place, PodTrack track)
     {
         lock (_gate)
         {
@@ -118,7 +118,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
             EndNeedsLock(track.Pod.Uid);
         }
 
-        Arrange(api, track);
+        Arrange(place, track);
     }
 
     /// <summary>Has every pod asked again soon: the cluster answers again.</summary>
@@ -184,10 +184,4 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
     }
 
     private PodContainer ContainerOf(Pod pod) => new(pod.Namespace, pod.Name, settings.Layout.Container);
-
-    private PodExecTransport TransportTo(IKubernetesApi api, PodTrack track) => new(
-        api,
-        ContainerOf(track.Pod),
-        track.Reading.User is { } user ? command => AsUser.Wrap(command, user) : command => command,
-        time);
 }

@@ -10,26 +10,12 @@ internal static class PodLog
     /// <summary>How many bytes are read at once.</summary>
     internal const int PieceSize = 16 * 1024;
 
-    /// <summary>Opens a log.</summary>
-    /// <exception cref="TransportException">It cannot be read.</exception>
-    public static async Task<Stream> OpenAsync(IKubernetesApi api, PodContainer container, LogRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await api.OpenLogAsync(container, request, cancellationToken);
-        }
-        catch (KubernetesApiException failure)
-        {
-            throw KubernetesFailures.ToTransport(failure);
-        }
-    }
-
     /// <summary>The log in pieces; each is valid until the next is asked for.</summary>
     /// <exception cref="TransportException">It cannot be read, or was cut.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        IKubernetesApi api, PodContainer container, LogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IContainerPlace place, PodContainer container, LogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var log = await OpenAsync(api, container, request, cancellationToken);
+        await using var log = await place.OpenLogAsync(container, request, cancellationToken);
         var piece = new byte[PieceSize];
         int count;
         while ((count = await ReadAsync(log, container, piece, cancellationToken)) > 0)

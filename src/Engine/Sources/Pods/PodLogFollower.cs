@@ -11,16 +11,16 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// Follows the log of one container until that ends, also over a connection that is cut: one line says so, and the log goes on
 /// where it was as soon as the cluster answers again.
 /// </summary>
-/// <param name="api">The cluster.</param>
+/// <param name="place">Where it is.</param>
 /// <param name="pod">The pod; another of its name is not followed.</param>
 /// <param name="container">The container in it.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Gives numbers from 0 to 1.</param>
-internal sealed class PodLogFollower(IKubernetesApi api, Pod pod, string container, TimeProvider time, Func<double> jitter)
+internal sealed class PodLogFollower(IContainerPlace place, Pod pod, string container, TimeProvider time, Func<double> jitter)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
-    private readonly PodContainer _place = new(pod.Namespace, pod.Name, container);
+    private readonly PodContainer _container = new(pod.Namespace, pod.Name, container);
     private readonly byte[] _piece = new byte[PodLog.PieceSize];
     private readonly TimedLog _log = new();
     private readonly ArrayBufferWriter<byte> _ready = new();
@@ -33,7 +33,7 @@ internal sealed class PodLogFollower(IKubernetesApi api, Pod pod, string contain
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(int? tail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new LogRequest(Follow: true, Previous: false, tail, Timestamps: true);
-        var log = await PodLog.OpenAsync(api, _place, request, cancellationToken);
+        var log = await place.OpenLogAsync(_container, request, cancellationToken);
         try
         {
             while (true)
@@ -67,7 +67,7 @@ internal sealed class PodLogFollower(IKubernetesApi api, Pod pod, string contain
     {
         try
         {
-            return (await PodLog.ReadAsync(log, _place, _piece, cancellationToken), null);
+            return (await PodLog.ReadAsync(log, _container, _piece, cancellationToken), null);
         }
         catch (TransportException failure) when (failure.Fault == TransportFault.Cut)
         {
@@ -101,34 +101,14 @@ internal sealed class PodLogFollower(IKubernetesApi api, Pod pod, string contain
             await Task.Delay(_backoff.Next(LongestWait), time, cancellationToken);
             try
             {
-                await RequireSamePodAsync(cancellationToken);
-                return await PodLog.OpenAsync(api, _place, rest, cancellationToken);
+                // Its name may be another's by now, whose log is no continuation.
+                await place.RequireAsync(pod, cancellationToken);
+                return await place.OpenLogAsync(_container, rest, cancellationToken);
             }
             catch (TransportException failure) when (failure.Fault == TransportFault.Unreachable)
             {
                 // It was told once that the log waits for the cluster.
             }
-        }
-    }
-
-    // Its name may be another's by now, whose log is no continuation.
-    private async Task RequireSamePodAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var now = await api.GetAsync(new ObjectName(ResourceKind.Pods, pod.Namespace, pod.Name), cancellationToken);
-            if (PodReader.Read(now, _ => { }).Uid != pod.Uid)
-            {
-                throw new TransportException(TransportFault.Gone, $"the pod {PlainText.Sanitize(pod.Name)} is gone; there is another of its name");
-            }
-        }
-        catch (KubernetesApiException failure) when (failure.Fault == KubernetesFault.Forbidden)
-        {
-            // Who may read logs but not pods cannot know better.
-        }
-        catch (KubernetesApiException failure)
-        {
-            throw KubernetesFailures.ToTransport(failure);
         }
     }
 }

@@ -8,11 +8,11 @@ namespace AgentDeck.Engine.Sources.Pods;
 
 /// <summary>The handle on an agent whose container has no tmux: its log stands for its screen, and a shell for its session.</summary>
 /// <param name="agent">Whose container it is.</param>
-/// <param name="api">The cluster.</param>
+/// <param name="place">Where it is.</param>
 /// <param name="container">The container.</param>
 /// <param name="transport">Runs commands there.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContainer container, IAgentTransport transport, TimeProvider time) : IAgentSession
+internal sealed class PodLogSession(AgentId agent, IContainerPlace place, PodContainer container, IAgentTransport transport, TimeProvider time) : IAgentSession
 {
     private const int ScreenLines = 200;
 
@@ -23,7 +23,7 @@ internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContai
     {
         var most = historyLines < 0 ? 50_000 : ScreenLines + historyLines;
         var tail = new LogTail(most);
-        await foreach (var piece in PodLog.ReadAsync(api, container, new LogRequest(Follow: false, Previous: false, most), cancellationToken))
+        await foreach (var piece in PodLog.ReadAsync(place, container, new LogRequest(Follow: false, Previous: false, most), cancellationToken))
         {
             tail.Feed(piece.Span);
         }
@@ -33,7 +33,7 @@ internal sealed class PodLogSession(AgentId agent, IKubernetesApi api, PodContai
 
     /// <inheritdoc/>
     public async Task<IPaneWatch> WatchAsync(CancellationToken cancellationToken) =>
-        new PodLogWatch(agent, await PodLog.OpenAsync(api, container, new LogRequest(Follow: true, Previous: false, ScreenLines), cancellationToken), time);
+        new PodLogWatch(agent, await place.OpenLogAsync(container, new LogRequest(Follow: true, Previous: false, ScreenLines), cancellationToken), time);
 
     /// <inheritdoc/>
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => Refused();

@@ -13,10 +13,10 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="uid">The pod's uid.</param>
 /// <param name="container">The container.</param>
 /// <param name="sessionName">The tmux session of the agent.</param>
-/// <param name="api">The cluster.</param>
+/// <param name="place">Where it is.</param>
 /// <param name="transport">Runs commands in the container.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PodReach(AgentId agent, string uid, PodContainer container, string sessionName, IKubernetesApi api, IAgentTransport transport, TimeProvider time)
+internal sealed class PodReach(AgentId agent, string uid, PodContainer container, string sessionName, IContainerPlace place, IAgentTransport transport, TimeProvider time)
     : ITmuxReach
 {
     private volatile TmuxOutputTap? _tap;
@@ -86,5 +86,5 @@ internal sealed class PodReach(AgentId agent, string uid, PodContainer container
     public IAgentSession HandleOf(TmuxSession session) => new TmuxAgentSession(agent, session, this, time);
 
     /// <summary>A handle on the container's log, where there is no tmux.</summary>
-    public IAgentSession LogHandle() => new PodLogSession(agent, api, container, transport, time);
+    public IAgentSession LogHandle() => new PodLogSession(agent, place, container, transport, time);
 }

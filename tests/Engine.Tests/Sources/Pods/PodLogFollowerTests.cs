@@ -67,7 +67,7 @@ public sealed class PodLogFollowerTests : IAsyncLifetime
     private async Task<IAsyncEnumerator<ReadOnlyMemory<byte>>> FollowAsync(int? tail)
     {
         var pod = PodReader.Read(await _api.GetAsync(new ObjectName(ResourceKind.Pods, "deck", "talker"), CancellationToken.None), _ => { });
-        return new PodLogFollower(_api, pod, "agent", _cluster.Time, () => 0.5).ReadAsync(tail, CancellationToken.None).GetAsyncEnumerator();
+        return new PodLogFollower(new KubernetesPlace(_api, "agent", _cluster.Time), pod, "agent", _cluster.Time, () => 0.5).ReadAsync(tail, CancellationToken.None).GetAsyncEnumerator();
     }
 
     // Time passes meanwhile, so that waits come to their end.

@@ -137,7 +137,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
             }
 
             var tail = new LogTail(KeptLines);
-            await foreach (var piece in PodLog.ReadAsync(api, _agent, new LogRequest(Follow: false, Previous: false, KeptLines), cancellationToken))
+            await foreach (var piece in PodLog.ReadAsync(new KubernetesPlace(api, container, time), _agent, new LogRequest(Follow: false, Previous: false, KeptLines), cancellationToken))
             {
                 tail.Feed(piece.Span);
             }
@@ -191,7 +191,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
         return Encoding.UTF8.GetString(tail.Content());
     }
 
-    private PodExecTransport TransportTo(Pod where, string inContainer) => new(api, new PodContainer(where.Namespace, where.Name, inContainer), command => command, time);
+    private PodExecTransport TransportTo(Pod where, string inContainer) => new(api, new PodContainer(where.Namespace, where.Name, inContainer));
 
     private static string? Failure(CommandResult said) => said.ExitCode == 0 ? null : $"exit code {said.ExitCode}{(Said(said) is { Length: > 0 } words ? $": {words}" : "")}";
 

@@ -1,6 +1,4 @@
-using AgentDeck.Engine.Transports;
-
-namespace AgentDeck.Engine.Kubernetes;
+namespace AgentDeck.Engine.Transports;
 
 /// <summary>Ends a command in a container as the end of its terminal would: it is found by a mark in its environment.</summary>
 internal static class TerminalHangUp
@@ -27,16 +25,16 @@ internal static class TerminalHangUp
 
     /// <summary>Hangs up what has the mark.</summary>
     /// <returns>False when the container could not be asked.</returns>
-    public static async Task<bool> TryAsync(IKubernetesApi api, PodContainer container, string mark, TimeProvider time)
+    public static async Task<bool> TryAsync(IAgentTransport exec, string mark, TimeProvider time)
     {
         using var deadline = new CancellationTokenSource(Patience, time);
         try
         {
             var command = new CommandSpec { Program = "sh", Arguments = ["-c", Script, "sh", $"{Variable}={mark}"] };
-            await using var stream = await api.ExecAsync(container, command, deadline.Token);
+            await using var stream = await exec.OpenAsync(command, deadline.Token);
             return await stream.ExitCode.WaitAsync(deadline.Token) == 0;
         }
-        catch (Exception failure) when (failure is KubernetesApiException or TransportException or OperationCanceledException)
+        catch (Exception failure) when (failure is TransportException or OperationCanceledException)
         {
             return false;
         }

@@ -1,15 +1,15 @@
-using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Transports;
 using AgentDeck.Testing;
 
-namespace AgentDeck.Engine.Tests.Kubernetes;
+namespace AgentDeck.Engine.Tests.Transports;
 
-public sealed class PodTerminalTests : IAsyncDisposable
+public sealed class ContainerTerminalTests : IAsyncDisposable
 {
     private readonly FakeCommandStream _stream = new();
-    private readonly PodTerminal _terminal;
+    private readonly ContainerTerminal _terminal;
     private int _hungUp;
 
-    public PodTerminalTests() => _terminal = new PodTerminal(_stream, () =>
+    public ContainerTerminalTests() => _terminal = new ContainerTerminal(_stream, () =>
     {
         Assert.True(_stream.IsDisposed);
         _hungUp++;

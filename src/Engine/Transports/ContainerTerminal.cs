@@ -1,7 +1,6 @@
 using AgentDeck.Engine.Domain;
-using AgentDeck.Engine.Transports;
 
-namespace AgentDeck.Engine.Kubernetes;
+namespace AgentDeck.Engine.Transports;
 
 /// <summary>
 /// A command on a terminal in a container. A container runtime keeps the terminal open and lets the command run on when its
@@ -9,7 +8,7 @@ namespace AgentDeck.Engine.Kubernetes;
 /// </summary>
 /// <param name="stream">The command's stream; disposed with this.</param>
 /// <param name="hangUp">Hangs the terminal up; must not fail.</param>
-internal sealed class PodTerminal(ICommandStream stream, Func<Task> hangUp) : ICommandStream
+internal sealed class ContainerTerminal(ICommandStream stream, Func<Task> hangUp) : ICommandStream
 {
     private int _disposed;
 
