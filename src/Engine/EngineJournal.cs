@@ -9,20 +9,21 @@ namespace AgentDeck.Engine;
 internal sealed class EngineJournal : IAsyncDisposable
 {
     private readonly IJournal? _journal;
+    private readonly JournalHolder _self;
     private readonly string? _refusal;
 
-    private EngineJournal(IJournal? journal, string? refusal)
+    private EngineJournal(IJournal? journal, JournalHolder self, string? refusal)
     {
-        _journal = journal;
-        _refusal = refusal;
+        (_journal, _self, _refusal) = (journal, self, refusal);
         Memory = journal is null ? new PassingMemory() : new JournalMemory(journal);
         if (journal is not null)
         {
             journal.DegradedChanged += _ => Changed?.Invoke();
+            journal.ModeChanged += () => Changed?.Invoke();
         }
     }
 
-    /// <summary>What is to be said of it changed; raised on the thread that writes.</summary>
+    /// <summary>What is to be said of it changed, or <see cref="MayEnforce"/>, or <see cref="Keeper"/>; raised on the thread that works on the journal.</summary>
     public event Action? Changed;
 
     /// <summary>What is remembered of agents.</summary>
@@ -31,27 +32,32 @@ internal sealed class EngineJournal : IAsyncDisposable
     /// <summary>Whether this engine keeps what is declared: not while another one does, nor without the memory of what was asked for.</summary>
     public bool MayEnforce => _refusal is null && _journal?.Mode != JournalMode.Observing;
 
+    /// <summary>Who keeps what is declared, in words, and whether that is this engine; null when it is not known.</summary>
+    public (string? Name, bool IsSelf) Keeper => _journal is { Mode: JournalMode.Writing } ? (_self.ToString(), true) : (_journal?.HeldBy, false);
+
     /// <summary>What the operator should know, or null.</summary>
     public string? Notice => _refusal
-        ?? (_journal is { Mode: JournalMode.Observing, HeldBy: { } holder } ? $"declared agents are kept by {holder}; this deck looks, and does what it is asked"
+        ?? (_journal is { Mode: JournalMode.Observing, HeldBy: { } holder }
+            ? $"declared agents are kept by {holder}; this deck looks, does what it is asked, and takes over when that one ends"
             : _journal?.Degraded);
 
     /// <summary>Opens the journal that the host names.</summary>
     public static EngineJournal Open(EngineOptions options)
     {
+        var program = $"agentdeck {typeof(EngineJournal).Assembly.GetName().Version?.ToString(3)}";
+        var self = new JournalHolder(Environment.ProcessId, Environment.MachineName, program, options.TimeProvider.GetUtcNow());
         if (options.JournalDirectory is not { } folder || options.ReadOnly || options.ObserveOnly)
         {
-            return new EngineJournal(null, null);
+            return new EngineJournal(null, self, null);
         }
 
         try
         {
-            var program = $"agentdeck {typeof(EngineJournal).Assembly.GetName().Version?.ToString(3)}";
-            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), null);
+            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), self, null);
         }
         catch (JournalException refused)
         {
-            return new EngineJournal(null, $"declared agents are not kept: {refused.Message}");
+            return new EngineJournal(null, self, $"declared agents are not kept: {refused.Message}");
         }
     }
 

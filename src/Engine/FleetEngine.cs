@@ -32,17 +32,22 @@ public sealed class FleetEngine : IAsyncDisposable
     private readonly SemaphoreSlim _arranging = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly EngineJournal _journal;
+    private readonly Pulse _journalChanges = new();
     private readonly ReconcileLoop _loop;
     private readonly Task _looping;
     private readonly FleetLeadership? _leadership;
+    private readonly KeeperGate? _gate;
+    private readonly SemaphoreSlim _leading = new(1, 1);
     private readonly WebhookChannel? _webhook;
     private readonly Notifier? _notifier;
     private readonly Task _notifying = Task.CompletedTask;
+    private volatile DeckConfiguration _configuration;
     private ImmutableArray<ConfigurationProblem> _problems = [];
     private int _disposed;
 
-    private FleetEngine(EngineOptions options)
+    private FleetEngine(DeckConfiguration configuration, EngineOptions options)
     {
+        _configuration = configuration;
         _time = options.TimeProvider;
         _store = new FleetStore(options.TimeProvider);
         var clusters = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, options.Jitter);
@@ -50,10 +55,12 @@ public sealed class FleetEngine : IAsyncDisposable
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
         _journal = EngineJournal.Open(options);
-        _journal.Changed += ShowProblems;
+        _journal.Changed += _journalChanges.Set;
+        var keeper = _journal.Keeper;
         var memory = _journal.Memory;
-        _leadership = options.ReadOnly || options.ObserveOnly || !_journal.MayEnforce ? null : CreateLeadership(options, clusters);
-        IEnforcement enforcement = _leadership is { } leadership ? leadership : new OnlyLooking();
+        _leadership = options.ReadOnly || options.ObserveOnly ? null : CreateLeadership(options, clusters);
+        _gate = _leadership is null ? null : new KeeperGate(_leadership);
+        IEnforcement enforcement = _gate is { } gate ? gate : new OnlyLooking();
         _loop = new ReconcileLoop(
             _store,
             memory,
@@ -70,7 +77,7 @@ public sealed class FleetEngine : IAsyncDisposable
             options.OperatorName,
             options.Redact,
             options.LoggerFactory.CreateLogger<SessionOperations>());
-        _looping = Task.WhenAll(_loop.RunAsync(_ending.Token), _journal.WriteAsync(_store, _ending.Token));
+        _looping = Task.WhenAll(_loop.RunAsync(_ending.Token), _journal.WriteAsync(_store, _ending.Token), FollowJournalAsync(keeper, _ending.Token));
         if (options.Notify is { } notify)
         {
             var notes = options.LoggerFactory.CreateLogger<Notifier>();
@@ -96,11 +103,11 @@ public sealed class FleetEngine : IAsyncDisposable
     /// <param name="options">What the host provides.</param>
     public static FleetEngine Start(DeckConfiguration configuration, ImmutableArray<ConfigurationProblem> problems, EngineOptions options)
     {
-        var engine = new FleetEngine(options);
+        var engine = new FleetEngine(configuration, options);
         engine.Heed(configuration.Notify);
         engine.ShowSources(configuration, problems);
         // Before anything is seen that could be kept. There is none to give back yet, so this waits for nothing.
-        _ = engine.ArrangeLeadershipAsync(configuration);
+        _ = engine.ArrangeLeadershipAsync();
         engine._runs.Arrange(configuration);
         return engine;
     }
@@ -118,7 +125,8 @@ public sealed class FleetEngine : IAsyncDisposable
             var ended = await _runs.EndChangedAsync(configuration);
             _store.Apply(edit => edit.ArrangeSources([.. edit.Sources.Where(source => !ended.Contains(source.Name))]));
             ShowSources(configuration, problems);
-            await ArrangeLeadershipAsync(configuration);
+            _configuration = configuration;
+            await ArrangeLeadershipAsync();
             Heed(configuration.Notify);
             _runs.Arrange(configuration);
             _store.Apply(edit => edit.Record((seq, at) => new ConfigurationReloaded(seq, at, 0)));
@@ -194,6 +202,7 @@ public sealed class FleetEngine : IAsyncDisposable
         await _panes.DisposeAsync();
         await _runs.DisposeAsync();
         _arranging.Dispose();
+        _leading.Dispose();
         _ending.Dispose();
     }
 
@@ -206,8 +215,57 @@ public sealed class FleetEngine : IAsyncDisposable
         options.LoggerFactory.CreateLogger<FleetLeadership>(),
         () => _loop.LookAtAll());
 
-    private Task ArrangeLeadershipAsync(DeckConfiguration configuration) =>
-        _leadership?.ArrangeAsync(SharedPlaces.Of(configuration, Environment.GetEnvironmentVariable)) ?? Task.CompletedTask;
+    // An engine that does not keep anything must not hold a Lease: nobody would keep anything then.
+    private async Task ArrangeLeadershipAsync()
+    {
+        if (_leadership is null || _gate is null)
+        {
+            return;
+        }
+
+        await _leading.WaitAsync(CancellationToken.None);
+        try
+        {
+            var keeps = _journal.MayEnforce;
+            _gate.IsOpen &= keeps;
+            var arranged = _leadership.ArrangeAsync(keeps ? SharedPlaces.Of(_configuration, Environment.GetEnvironmentVariable) : ImmutableDictionary<string, LeasePlace>.Empty);
+            _gate.IsOpen = keeps;
+            await arranged;
+        }
+        finally
+        {
+            _leading.Release();
+        }
+    }
+
+    private async Task FollowJournalAsync((string? Name, bool IsSelf) keeper, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _journalChanges.WaitAsync(cancellationToken))
+            {
+                var before = keeper;
+                keeper = _journal.Keeper;
+                _store.Apply(edit =>
+                {
+                    edit.SetProblems(WithOwn(_problems));
+                    if (keeper.Name is { } name && keeper != before)
+                    {
+                        edit.Record((seq, at) => new KeeperChanged(seq, at, name));
+                    }
+                });
+                if (_gate is { } gate && gate.IsOpen != _journal.MayEnforce)
+                {
+                    await ArrangeLeadershipAsync();
+                    _loop.LookAtAll();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end that was asked for.
+        }
+    }
 
     private void Heed(NotifySettings settings)
     {
@@ -223,8 +281,6 @@ public sealed class FleetEngine : IAsyncDisposable
             edit.ArrangeSources([.. configuration.Sources.Select(spec => new SourceStatus(spec.Name, SourceRuns.KindOf(spec), SourceLink.Connecting, null, null))]);
             edit.SetProblems(WithOwn(problems));
         });
-
-    private void ShowProblems() => _store.Apply(edit => edit.SetProblems(WithOwn(_problems)));
 
     // What is wrong with the journal stands beside what is wrong with the configuration, whichever of both changed.
     private ImmutableArray<ConfigurationProblem> WithOwn(ImmutableArray<ConfigurationProblem> problems)

@@ -8,7 +8,7 @@ public static class FleetEventText
     {
         { Agent: { } agent } => Plain(agent.ToString()),
         SourceLinkChanged link => $"source {Plain(link.Source)}",
-        ConfigurationReloaded => "agents.toml",
+        ConfigurationReloaded or KeeperChanged => "agents.toml",
         _ => "deck",
     };
 
@@ -23,6 +23,7 @@ public static class FleetEventText
         ConfigurationReloaded { Errors: 0 } => "was read again",
         ConfigurationReloaded { Errors: 1 } => "was read again: 1 error, the last good configuration stays in force",
         ConfigurationReloaded reloaded => $"was read again: {reloaded.Errors} errors, the last good configuration stays in force",
+        KeeperChanged changed => $"is kept by {Plain(changed.Keeper)} now",
         AgentQuarantined { Until: { } until } quarantined => $"is left alone until {until:HH:mm:ss} UTC{Because(quarantined.Reason)}",
         AgentQuarantined => "is no longer left alone",
         ConditionChanged { Holds: true } changed => $"is {Word(changed.Type)}: {Plain(changed.Message)}",

@@ -21,23 +21,27 @@ internal sealed partial class FileJournal : IJournal
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
     private readonly ITimer _retry;
-    private readonly JournalLock _lock;
-    private readonly JournalLog? _log;
-    private readonly Task _writer;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _seeking;
+    private JournalStart _start;
+    private Task _writer = Task.CompletedTask;
     private volatile JournalState _state;
     private volatile string? _degraded;
     private JournalBatch _pending = new();
     private JournalBatch? _writing;
     private bool _isClosed;
+    private int _disposed;
 
-    private FileJournal(JournalStart start, JournalLimits limits, TimeProvider time, Func<double> jitter, ILogger logger)
+    private FileJournal(Func<JournalStart?, JournalStart> open, JournalLimits limits, TimeProvider time, Func<double> jitter, ILogger logger)
     {
         (_limits, _time, _logger) = (limits, time, logger);
-        (_state, Mode, _degraded, _lock, _log) = (start.State, start.Mode, start.Degraded, start.Lock, start.Log);
+        _start = open(null);
+        (_state, _degraded) = (_start.State, _start.Degraded);
         _backoff = new Backoff(jitter, FirstRetry);
         _retry = time.CreateTimer(_ => Ask(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _pending.IsAsked = start.NeedsRepair;
-        _writer = _log is null ? Task.CompletedTask : Task.Run(() => WriteAsync(_log));
+        _pending.IsAsked = _start.NeedsRepair;
+        _writer = _start.Log is { } log ? Task.Run(() => WriteAsync(log)) : Task.CompletedTask;
+        _seeking = _start.Log is null ? SeekAsync(open, new Backoff(jitter, FirstSeek), _ending.Token) : Task.CompletedTask;
         Wake();
     }
 
@@ -45,20 +49,23 @@ internal sealed partial class FileJournal : IJournal
     public event Action<string?>? DegradedChanged;
 
     /// <inheritdoc/>
+    public event Action? ModeChanged;
+
+    /// <inheritdoc/>
     public JournalState Current => _state;
 
     /// <inheritdoc/>
-    public JournalMode Mode { get; }
+    public JournalMode Mode => Volatile.Read(ref _start).Mode;
 
     /// <inheritdoc/>
-    public string? HeldBy => _lock.HeldBy;
+    public string? HeldBy => Volatile.Read(ref _start).Lock.HeldBy;
 
     /// <inheritdoc/>
     public string? Degraded => _degraded;
 
     /// <summary>
     /// Opens the journal of a folder and takes the right to write it. When another engine has that, the journal observes; when folder or
-    /// file cannot be used, it lives in memory only; <see cref="Degraded"/> says why.
+    /// file cannot be used, it lives in memory only; <see cref="Degraded"/> says why. In both cases it takes over as soon as that passes.
     /// </summary>
     /// <param name="directory">The folder, absolute; made when absent, mode 0700.</param>
     /// <param name="program">Who opens it, with version, for others to read.</param>
@@ -72,7 +79,7 @@ internal sealed partial class FileJournal : IJournal
     /// <summary>The same on other files and with other limits.</summary>
     internal static FileJournal Open(
         IJournalFiles files, string program, JournalLimits limits, TimeProvider time, Func<double> jitter, ILogger logger) =>
-        new(JournalOpening.Start(files, program, limits, time, logger), limits, time, jitter, logger);
+        new(before => JournalOpening.Start(files, program, limits, time, logger, before), limits, time, jitter, logger);
 
     /// <inheritdoc/>
     public async ValueTask<bool> RecordAsync(AgentId agent, Func<AgentRecord, AgentRecord> change, CancellationToken cancellationToken) =>
@@ -104,15 +111,23 @@ internal sealed partial class FileJournal : IJournal
     /// <summary>Brings everything to the disk, leaves a snapshot behind and gives up the right to write. What is recorded later stays in memory.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _isClosed = true;
         }
 
+        await _ending.CancelAsync();
+        await _seeking;
         _wake.Writer.TryComplete();
         await _writer;
         await _retry.DisposeAsync();
-        _lock.Dispose();
+        _start.Lock.Dispose();
+        _ending.Dispose();
     }
 
     private static AgentId Settle(AgentId agent) =>
@@ -145,7 +160,7 @@ internal sealed partial class FileJournal : IJournal
     {
         lock (_gate)
         {
-            if (_degraded is null || _log is null || _isClosed)
+            if (_degraded is null || _start.Log is null || _isClosed)
             {
                 return DurableNeedsLock();
             }
@@ -174,7 +189,7 @@ internal sealed partial class FileJournal : IJournal
         }
 
         _state = _state.Apply(JournalFormat.Settle(line, bytes));
-        if (_log is null || _isClosed)
+        if (_start.Log is null || _isClosed)
         {
             return Task.FromResult(false);
         }
@@ -190,7 +205,7 @@ internal sealed partial class FileJournal : IJournal
     }
 
     private Task<bool> DurableNeedsLock() =>
-        _log is null || _isClosed || _degraded is not null ? Task.FromResult(false)
+        _start.Log is null || _isClosed || _degraded is not null ? Task.FromResult(false)
         : !_pending.IsEmpty ? _pending.Durable
         : _writing?.Durable ?? Task.FromResult(true);
 

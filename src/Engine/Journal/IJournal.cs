@@ -11,10 +11,16 @@ internal interface IJournal : IAsyncDisposable
     /// <summary>Raised with <see cref="Degraded"/> whenever that changes, on the thread that writes. Must neither throw nor wait.</summary>
     event Action<string?>? DegradedChanged;
 
+    /// <summary>
+    /// Raised after <see cref="Mode"/> or <see cref="HeldBy"/> changed: another engine writes now, or this one took over, and then <see cref="Current"/>
+    /// is what the file held. Must neither throw nor wait.
+    /// </summary>
+    event Action? ModeChanged;
+
     /// <summary>Everything that is remembered now, what is not yet on disk included.</summary>
     JournalState Current { get; }
 
-    /// <summary>What happens to what is recorded.</summary>
+    /// <summary>What happens to what is recorded. Once <see cref="JournalMode.Writing"/> it stays so.</summary>
     JournalMode Mode { get; }
 
     /// <summary>Who writes the file instead, in words for the operator, while <see cref="JournalMode.Observing"/>; null otherwise.</summary>

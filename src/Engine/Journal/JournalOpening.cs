@@ -6,8 +6,14 @@ namespace AgentDeck.Engine.Journal;
 internal static partial class JournalOpening
 {
     /// <summary>Takes the lock and reads the file; writes nothing but the lock's file.</summary>
+    /// <param name="files">The folder.</param>
+    /// <param name="program">Who opens it.</param>
+    /// <param name="limits">Where the journal draws its lines.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Takes a line for each repair.</param>
+    /// <param name="before">What the last try came to, whose state stays when this one is no better; null for the first.</param>
     /// <exception cref="JournalException">The file has a newer format.</exception>
-    public static JournalStart Start(IJournalFiles files, string program, JournalLimits limits, TimeProvider time, ILogger logger)
+    public static JournalStart Start(IJournalFiles files, string program, JournalLimits limits, TimeProvider time, ILogger logger, JournalStart? before = null)
     {
         var path = files.PathOf(JournalLog.FileName);
         var mine = default(JournalLock);
@@ -15,13 +21,14 @@ internal static partial class JournalOpening
         {
             files.Prepare();
             mine = files.Lock(new JournalHolder(Environment.ProcessId, Environment.MachineName, program, time.GetUtcNow()));
-            var bytes = files.Read(JournalLog.FileName) ?? [];
-            var content = new JournalReader(bytes, path).Read();
             if (mine.HeldBy is { } holder)
             {
-                return new JournalStart(JournalMode.Observing, content.State, mine, null, false, $"{holder} writes {path}");
+                // What operators asked the other for is the other's to carry out.
+                var known = before?.State ?? Read(files, path, out _).State.WithoutRequests();
+                return new JournalStart(JournalMode.Observing, known, mine, null, false, $"{holder} writes {path}");
             }
 
+            var content = Read(files, path, out var bytes);
             files.Delete(JournalLog.TemporaryName);
             var log = new JournalLog(files, program, limits, time);
             Report(content, log, bytes, path, logger);
@@ -35,11 +42,20 @@ internal static partial class JournalOpening
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             mine?.Dispose();
-            LogUnusable(logger, path, failure.Message);
-            return new JournalStart(
-                JournalMode.MemoryOnly, JournalState.Empty, new JournalLock(null, null), null, false,
-                $"{path} cannot be used: {failure.Message} Make it readable and writable and start again.");
+            var degraded = $"{path} cannot be used: {failure.Message} Make it readable and writable.";
+            if (before?.Degraded != degraded)
+            {
+                LogUnusable(logger, path, failure.Message);
+            }
+
+            return new JournalStart(JournalMode.MemoryOnly, before?.State ?? JournalState.Empty, new JournalLock(null, null), null, false, degraded);
         }
+    }
+
+    private static JournalContent Read(IJournalFiles files, string path, out byte[] bytes)
+    {
+        bytes = files.Read(JournalLog.FileName) ?? [];
+        return new JournalReader(bytes, path).Read();
     }
 
     private static void Report(JournalContent content, JournalLog log, byte[] bytes, string path, ILogger logger)

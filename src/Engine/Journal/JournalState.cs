@@ -19,6 +19,15 @@ internal sealed record JournalState(
     /// <summary>Lines that a newer program wrote and this one does not understand, as they stand in the file without their line feeds.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Foreign { get; init; } = [];
 
+    /// <summary>The same without what operators asked for.</summary>
+    public JournalState WithoutRequests() => this with
+    {
+        Agents = Agents.SetItems(
+            from agent in Agents
+            where agent.Value.Upkeep.Request is not null
+            select KeyValuePair.Create(agent.Key, agent.Value with { Upkeep = agent.Value.Upkeep with { Request = null } })),
+    };
+
     /// <summary>The state after a change. Applying the same line twice gives the same agents.</summary>
     public JournalState Apply(JournalLine line)
     {

@@ -8,10 +8,16 @@ internal interface IUpkeepMemory
     /// <summary>Whether the next engine finds what this one remembered.</summary>
     bool Survives { get; }
 
-    /// <summary>What was remembered of an agent, or <see cref="AgentUpkeep.None"/>.</summary>
+    /// <summary>Whether anything is remembered of an agent.</summary>
+    bool Knows(AgentId agent);
+
+    /// <summary>What was remembered of an agent, or <see cref="AgentUpkeep.None"/>. For the pass over the agent, which begins with it.</summary>
     AgentUpkeep Recall(AgentId agent);
 
-    /// <summary>Remembers; does not wait until that would survive a crash.</summary>
+    /// <summary>
+    /// Remembers; does not wait until that would survive a crash. When another engine's memory took the place of what was recalled, only what
+    /// is asked for is remembered: the rest was concluded from less than is known now.
+    /// </summary>
     void Remember(AgentId agent, AgentUpkeep upkeep);
 
     /// <summary>Waits until what was remembered so far would survive a crash, as far as that can be had. Never fails.</summary>

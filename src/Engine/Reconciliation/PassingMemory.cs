@@ -12,6 +12,9 @@ internal sealed class PassingMemory : IUpkeepMemory
     public bool Survives => false;
 
     /// <inheritdoc/>
+    public bool Knows(AgentId agent) => _upkeeps.ContainsKey(agent);
+
+    /// <inheritdoc/>
     public AgentUpkeep Recall(AgentId agent) => _upkeeps.GetValueOrDefault(agent, AgentUpkeep.None);
 
     /// <inheritdoc/>

@@ -133,5 +133,5 @@ internal sealed class ReconcileLoop : IDisposable
     }
 
     private bool Matters(FleetSnapshot fleet, AgentId id) =>
-        fleet.Agents.GetValueOrDefault(id)?.Spec is not null || _desk.Concerns(id) || _memory.Recall(id) != AgentUpkeep.None;
+        fleet.Agents.GetValueOrDefault(id)?.Spec is not null || _desk.Concerns(id) || _memory.Knows(id);
 }

@@ -68,6 +68,40 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_engine_keeps_the_agents_when_the_first_has_ended()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var first = EngineHarness.Start(tmux, Options);
+        await using var second = EngineHarness.Start(tmux, Options, Fleet.Spec("a"));
+        await second.WaitForAsync("a", agent => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Reconciled, Reason: "NotEnforced" }), "left alone");
+        Assert.Equal(AgentPhase.Pending, second.Fleet.Agents[Fleet.Id("a")].Status.Phase);
+
+        await first.DisposeAsync();
+
+        await second.WaitForAsync("a", AgentPhase.Running);
+        await second.WaitAsync(fleet => fleet.Problems.IsEmpty, "nobody else to keep the agents");
+        Assert.Contains(second.Engine.Store.RecentEvents, happened => happened is KeeperChanged changed && changed.Keeper.Contains($"process {Environment.ProcessId}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_over_leaves_alone_what_the_first_left_alone()
+    {
+        await using var tmux = new TmuxFixture();
+        var failing = Fleet.Spec("a", "exit 3") with { Restart = RestartPolicy.OnFailure };
+        await using var first = EngineHarness.Start(tmux, Options, failing);
+        await using var second = EngineHarness.Start(tmux, Options, failing);
+        await first.WaitForAsync("a", agent => agent.Upkeep.Quarantine is not null, "left alone");
+        await second.WaitForAsync("a", AgentPhase.Failed);
+
+        await first.DisposeAsync();
+
+        var held = await second.WaitForAsync("a", agent => agent.Upkeep.Quarantine is not null, "left alone still");
+        Assert.Equal(4, held.Upkeep.Restarts);
+        await second.WaitAsync(fleet => fleet.Problems.IsEmpty, "nobody else to keep the agents");
+        Assert.DoesNotContain(second.Engine.Store.RecentEvents, happened => happened is OperationFinished { Operator: "agentdeck" });
+    }
+
+    [Fact]
     public async Task What_happened_and_where_agents_were_reached_is_written_down()
     {
         await using var tmux = new TmuxFixture();

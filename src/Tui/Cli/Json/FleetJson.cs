@@ -103,6 +103,7 @@ internal static class FleetJson
             ActivityChanged changed => blank with { Type = "activity-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Why },
             SourceLinkChanged changed => blank with { Type = "source-link-changed", Source = changed.Source, From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Error },
             ConfigurationReloaded reloaded => blank with { Type = "configuration-reloaded", Reason = reloaded.Errors == 0 ? null : $"{reloaded.Errors} errors: the configuration before stays in force" },
+            KeeperChanged changed => blank with { Type = "keeper-changed", To = changed.Keeper },
             AgentQuarantined quarantined => blank with
             {
                 Type = quarantined.Until is null ? "agent-quarantine-lifted" : "agent-quarantined",

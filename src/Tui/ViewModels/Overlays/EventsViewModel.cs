@@ -89,7 +89,7 @@ internal sealed record EventsViewModel(ImmutableArray<FleetEvent> Events, Immuta
         SourceLinkChanged { To: SourceLink.Unreachable or SourceLink.Denied } => ThemeRole.LinkDown,
         SourceLinkChanged { To: SourceLink.Stale } => ThemeRole.LinkStale,
         ConfigurationReloaded { Errors: > 0 } => ThemeRole.NoticeError,
-        ConditionChanged { Holds: true } or AgentQuarantined { Until: not null } => ThemeRole.NoticeWarning,
+        ConditionChanged { Holds: true } or KeeperChanged or AgentQuarantined { Until: not null } => ThemeRole.NoticeWarning,
         OperationFinished { Outcome: OperationOutcome.Failed } => ThemeRole.NoticeError,
         OperationFinished { Outcome: OperationOutcome.Partial or OperationOutcome.Refused } => ThemeRole.NoticeWarning,
         _ => ThemeRole.Dialog,
