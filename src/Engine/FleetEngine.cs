@@ -50,14 +50,14 @@ public sealed class FleetEngine : IAsyncDisposable
         _configuration = configuration;
         _time = options.TimeProvider;
         _store = new FleetStore(options.TimeProvider);
-        var clusters = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, options.Jitter);
-        _runs = new SourceRuns(_store, _registry, clusters, options);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
         _journal = EngineJournal.Open(options);
         _journal.Changed += _journalChanges.Set;
         var keeper = _journal.Keeper;
         var memory = _journal.Memory;
+        var clusters = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, options.Jitter);
+        _runs = new SourceRuns(_store, _registry, clusters, agent => RememberedPhase.Of(memory.Recall(agent)), options);
         _leadership = options.ReadOnly || options.ObserveOnly ? null : CreateLeadership(options, clusters);
         _gate = _leadership is null ? null : new KeeperGate(_leadership);
         IEnforcement enforcement = _gate is { } gate ? gate : new OnlyLooking();

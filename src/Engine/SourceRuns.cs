@@ -1,5 +1,6 @@
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources;
@@ -13,8 +14,10 @@ namespace AgentDeck.Engine;
 /// <param name="store">Where they write what they see.</param>
 /// <param name="registry">Where others find them.</param>
 /// <param name="clusters">Opens the clusters that they name.</param>
+/// <param name="recall">How an engine before this one knew an agent, or null.</param>
 /// <param name="options">What the host provides.</param>
-internal sealed partial class SourceRuns(FleetStore store, SourceRegistry registry, KubernetesConnector clusters, EngineOptions options) : IAsyncDisposable
+internal sealed partial class SourceRuns(
+    FleetStore store, SourceRegistry registry, KubernetesConnector clusters, Func<AgentId, PhaseJudgement?> recall, EngineOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, Run> _runs = [];
     private readonly DetectionInForce _detection = new();
@@ -83,6 +86,7 @@ internal sealed partial class SourceRuns(FleetStore store, SourceRegistry regist
         LocalSourceSpec local => new LocalSource(
             local,
             store,
+            recall,
             new LocalTransport(options.TimeProvider),
             new LocalCommandRunner(options.TimeProvider),
             _detection,

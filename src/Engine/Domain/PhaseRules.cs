@@ -61,7 +61,8 @@ public static class PhaseRules
         new("fallback", _ => true, _ => new(AgentPhase.Unknown, "NotObserved", "nothing is known of its session")),
     ];
 
-    private static PhaseJudgement Stopped => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for");
+    /// <summary>The judgement of an agent whose end was asked for and reached.</summary>
+    internal static PhaseJudgement Stopped => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for");
 
     private static PhaseJudgement Stopping => new(AgentPhase.Stopping, "StopRequested", "a stop was asked for");
 

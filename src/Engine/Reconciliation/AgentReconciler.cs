@@ -148,6 +148,14 @@ internal sealed partial class AgentReconciler(
                     Keep(agent, upkeep, upkeep with { Request = upkeep.Request! with { EndedAt = time.GetUtcNow() } });
                     return true;
                 case AgentAction.Finish finish:
+                    if (finish.Result.Outcome == OperationOutcome.Succeeded && upkeep.Request is { Kind: RequestKind.Stop }
+                        && agent.Status.Phase != AgentPhase.Stopped && !_announced.ContainsKey(agent.Id))
+                    {
+                        // It ended before anything was done about it. That must not be taken for an end from which it is to recover.
+                        await AnnounceAsync(agent.Id, source, within.Token);
+                        upkeep = upkeep with { Phase = AgentPhase.Stopped, PhaseSince = time.GetUtcNow() };
+                    }
+
                     Finish(agent, upkeep, finish.Result);
                     return true;
                 default:

@@ -11,8 +11,9 @@ internal static class AgentComposer
     /// <param name="track">What is known.</param>
     /// <param name="view">How its source sees the server.</param>
     /// <param name="before">What the store holds of it, or null.</param>
+    /// <param name="remembered">How an engine before this one knew it; counts only for one that this engine never saw and of which nothing is left.</param>
     /// <param name="now">When the values were learned.</param>
-    public static Agent Compose(AgentId id, SessionTrack track, ServerView view, Agent? before, DateTimeOffset now)
+    public static Agent Compose(AgentId id, SessionTrack track, ServerView view, Agent? before, PhaseJudgement? remembered, DateTimeOffset now)
     {
         var session = track.Session;
         var evidence = Evidence(track, view);
@@ -25,7 +26,9 @@ internal static class AgentComposer
             Request = track.Request,
             StartError = track.StartError,
             ServerGone = view.ServerGone,
-            Previous = before is null ? null : new PhaseJudgement(before.Status.Phase, before.Status.Reason, before.Status.Message),
+            Previous = evidence == SessionEvidence.Absent && remembered is not null && before is null or { Status.Phase: AgentPhase.Unknown } ? remembered
+                : before is null ? null
+                : new PhaseJudgement(before.Status.Phase, before.Status.Reason, before.Status.Message),
             Link = view.Link,
         });
         var runs = judged.Phase == AgentPhase.Running;

@@ -48,7 +48,15 @@ internal sealed partial class LocalSource : IAgentSource
 
     /// <summary>Prepares to follow a server; <see cref="RunAsync"/> begins.</summary>
     public LocalSource(
-        LocalSourceSpec spec, FleetStore store, IAgentTransport transport, ICommandRunner runner, DetectionInForce detection, TimeProvider time, Func<double> jitter, ILogger<LocalSource> logger)
+        LocalSourceSpec spec,
+        FleetStore store,
+        Func<AgentId, PhaseJudgement?> recall,
+        IAgentTransport transport,
+        ICommandRunner runner,
+        DetectionInForce detection,
+        TimeProvider time,
+        Func<double> jitter,
+        ILogger<LocalSource> logger)
     {
         _spec = spec;
         _transport = transport;
@@ -60,7 +68,7 @@ internal sealed partial class LocalSource : IAgentSource
         _startingUp = new Backoff(jitter, BeforeReattach);
         _interval = new Backoff(jitter, FirstInterval);
         _logger = logger;
-        _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, detection, time);
+        _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, recall, detection, time);
         _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _client, RefreshAsync, time);
         _eye = new LocalEye(spec.Name, MayStart, _book, new LocalReach(_address, transport, runner, () => _client, detection, time), _listing, time);
     }

@@ -11,7 +11,15 @@ namespace AgentDeck.Engine.Sources;
 /// What one tmux server's agents are, declared and discovered together, kept from what was listed, pushed and looked at, and
 /// written to the store with every change. Does no I/O. Safe to call from any thread.
 /// </summary>
-internal sealed class SessionBook(string source, string kind, string origin, FleetStore store, DetectionInForce detection, TimeProvider time)
+/// <param name="source">The name of the source.</param>
+/// <param name="kind">What it is called on screen.</param>
+/// <param name="origin">Where values come from, for people.</param>
+/// <param name="store">Where agents are shown.</param>
+/// <param name="recall">How an engine before this one knew an agent, or null.</param>
+/// <param name="detection">The rules by which screens are judged.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SessionBook(
+    string source, string kind, string origin, FleetStore store, Func<AgentId, PhaseJudgement?> recall, DetectionInForce detection, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SessionTrack> _tracks = [];
@@ -342,7 +350,7 @@ internal sealed class SessionBook(string source, string kind, string origin, Fle
                 }
                 else
                 {
-                    edit.Set(AgentComposer.Compose(id, track, _view, edit.Agents.GetValueOrDefault(id), now));
+                    edit.Set(AgentComposer.Compose(id, track, _view, edit.Agents.GetValueOrDefault(id), recall(id), now));
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Journal;
 using AgentDeck.Testing;
@@ -52,6 +53,53 @@ public sealed class MemoryTests : IDisposable
         var stopped = await second.WaitForAsync("a", AgentPhase.Stopped);
         Assert.Equal("StoppedOnRequest", stopped.Status.Reason);
         await second.WaitForAsync("a", agent => agent.Upkeep.Request is null, "done with");
+    }
+
+    [Fact]
+    public async Task What_was_stopped_or_had_completed_stays_so_when_engine_and_server_are_gone_and_what_ran_runs_again()
+    {
+        await using var tmux = new TmuxFixture();
+        ImmutableArray<AgentSpec> agents = [Fleet.Spec("stopped") with { Restart = RestartPolicy.Always }, Fleet.Spec("done", "true") with { Restart = RestartPolicy.OnFailure }, Fleet.Spec("runs") with { Restart = RestartPolicy.OnFailure }];
+        await using (var first = EngineHarness.Start(tmux, Options, agents))
+        {
+            await first.WaitForAsync("stopped", AgentPhase.Running);
+            await first.WaitForAsync("runs", AgentPhase.Running);
+            await first.WaitForAsync("done", agent => agent.Upkeep.Phase == AgentPhase.Completed, "known to have completed");
+            Assert.Equal(OperationOutcome.Succeeded, (await first.Engine.Operations.ExecuteAsync(Fleet.Id("stopped"), new SessionCommand.Stop(), CancellationToken.None)).Outcome);
+        }
+
+        await tmux.KillServerHardAsync();
+        await using var second = EngineHarness.Start(tmux, Options, agents);
+
+        await second.WaitForAsync("runs", agent => agent is { Status.Phase: AgentPhase.Running, Restarts: 1 }, "running again, and counted");
+        Assert.Equal("StoppedOnRequest", (await second.WaitForAsync("stopped", AgentPhase.Stopped)).Status.Reason);
+        Assert.Equal("EndedBefore", (await second.WaitForAsync("done", AgentPhase.Completed)).Status.Reason);
+        Assert.Equal("runs\n", await tmux.RunAsync("list-sessions", "-F", "#{session_name}"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stop_that_was_asked_for_holds_although_the_server_took_the_agent_first(bool engineEnds)
+    {
+        await using var tmux = new TmuxFixture();
+        var stubborn = Fleet.Spec("a", "trap '' INT; echo ready; while :; do sleep 0.1; done") with { Restart = RestartPolicy.Always };
+        await using var first = EngineHarness.Start(tmux, Options, stubborn);
+        await first.WaitForAsync("a", AgentPhase.Running);
+        await tmux.WaitForTextAsync("=a:", "ready");
+        _ = first.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Stop(), CancellationToken.None);
+        await first.WaitForAsync("a", agent => agent.Upkeep.Request is { InterruptedAt: not null }, "interrupted");
+        if (engineEnds)
+        {
+            await first.DisposeAsync();
+        }
+
+        await tmux.KillServerHardAsync();
+        await using var second = engineEnds ? EngineHarness.Start(tmux, Options, stubborn) : first;
+
+        await second.WaitForAsync("a", agent => agent.Status.Phase == AgentPhase.Stopped
+            && agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Reconciled, Reason: "StoppedOnRequest" }), "left stopped");
+        Assert.NotEqual(0, (await tmux.TryRunAsync("list-sessions")).ExitCode);
     }
 
     [Fact]

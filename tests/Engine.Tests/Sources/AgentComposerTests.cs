@@ -27,7 +27,7 @@ public sealed class AgentComposerTests
         Assert.Equal((AgentPhase.Stopping, Activity.None, ""), (status.Phase, status.Activity, status.ActivityReason));
     }
 
-    private static Agent Compose(SessionTrack track) => AgentComposer.Compose(Id, track, Live, before: null, Now);
+    private static Agent Compose(SessionTrack track) => AgentComposer.Compose(Id, track, Live, before: null, remembered: null, Now);
 
     private static SessionTrack Track() => new()
     {

@@ -86,7 +86,7 @@ public sealed class LocalSourceCostTests
     private async Task FollowAsync(TmuxFixture tmux, Func<Task> test)
     {
         await using var source = new LocalSource(
-            new LocalSourceSpec("here", tmux.Socket), _store, _transport, new LocalCommandRunner(_time), new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
+            new LocalSourceSpec("here", tmux.Socket), _store, _ => null, _transport, new LocalCommandRunner(_time), new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
         using var end = new CancellationTokenSource();
         var running = source.RunAsync(end.Token);
         await source.FirstAnswer;

@@ -104,7 +104,7 @@ public sealed class LocalSourceOldTmuxTests
 
     private async Task FollowAsync(TmuxFixture tmux, Func<LocalSource, Task> test)
     {
-        await using var source = new LocalSource(new LocalSourceSpec("here", tmux.Socket), _store, _old, _old, new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
+        await using var source = new LocalSource(new LocalSourceSpec("here", tmux.Socket), _store, _ => null, _old, _old, new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
         using var end = new CancellationTokenSource();
         var running = source.RunAsync(end.Token);
         await source.FirstAnswer;

@@ -63,7 +63,7 @@ public sealed class LocalSourceTests
     }
 
     private LocalSource Create(string socket, IAgentTransport transport) => new(
-        new LocalSourceSpec("here", socket), _store, transport, new LocalCommandRunner(_time), new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
+        new LocalSourceSpec("here", socket), _store, _ => null, transport, new LocalCommandRunner(_time), new DetectionInForce(), _time, () => 1, NullLogger<LocalSource>.Instance);
 
     private sealed class FailingTransport(TransportException failure) : IAgentTransport
     {

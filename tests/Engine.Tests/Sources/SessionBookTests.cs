@@ -21,7 +21,7 @@ public sealed class SessionBookTests
     public SessionBookTests()
     {
         _store = new FleetStore(_time);
-        _book = new SessionBook("here", "local", "tmux -L x", _store, _detection, _time);
+        _book = new SessionBook("here", "local", "tmux -L x", _store, _ => null, _detection, _time);
         _book.Declare([Fleet.Spec("a")], whyNoStart: null);
     }
 

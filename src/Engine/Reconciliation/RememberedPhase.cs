@@ -1,0 +1,21 @@
+using AgentDeck.Engine.Domain;
+
+namespace AgentDeck.Engine.Reconciliation;
+
+/// <summary>What is remembered of how an agent was, for when nothing is left of it that could be seen. Pure.</summary>
+internal static class RememberedPhase
+{
+    /// <summary>How it was last seen, or null when it is not remembered to have run. An end that was asked for counts as reached.</summary>
+    public static PhaseJudgement? Of(AgentUpkeep upkeep) => upkeep switch
+    {
+        { Request.Kind: RequestKind.Stop } => PhaseRules.Stopped,
+        // One that never ran, or whose last start failed: to be started as if nothing had been.
+        { LastStart: null } => null,
+        { LastStart: var start, LastEnd: var end } when start == end => null,
+        { Phase: AgentPhase.Stopped } => PhaseRules.Stopped,
+        { Phase: AgentPhase.Completed } => new PhaseJudgement(AgentPhase.Completed, "EndedBefore", "it had ended with exit code 0, and nothing is left of its session"),
+        { Phase: AgentPhase.Failed } => new PhaseJudgement(AgentPhase.Failed, "EndedBefore", "it had failed, and nothing is left of its session"),
+        { Phase: AgentPhase.Running or AgentPhase.Stopping } => new PhaseJudgement(AgentPhase.Running, "RanBefore", "it ran when it was last seen"),
+        _ => null,
+    };
+}
