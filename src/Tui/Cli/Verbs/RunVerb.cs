@@ -104,6 +104,7 @@ internal static class RunVerb
         await using var engine = FleetEngine.Start(configuration, result.Problems, new EngineOptions
         {
             ReadOnly = configuration.Deck.ReadOnly,
+            JournalDirectory = input.JournalDirectoryOf(configuration),
             TimeProvider = services.Time,
             Redact = Redactor.Redact,
             LoggerFactory = log.Factory,
