@@ -44,7 +44,7 @@ public sealed record KubernetesSourceSpec(string Name, string Dialect) : SourceS
     public bool Equals(KubernetesSourceSpec? other) =>
         other is not null
         && (Name, Dialect, Context, Kubeconfig, AllNamespaces, LabelSelector, Container) == (other.Name, other.Dialect, other.Context, other.Kubeconfig, other.AllNamespaces, other.LabelSelector, other.Container)
-        && (Session, MaxStreams, GasCityPods, IgnoresEnvironment) == (other.Session, other.MaxStreams, other.GasCityPods, other.IgnoresEnvironment)
+        && (Session, MaxStreams, GasCityPods, IgnoresEnvironment, Apply) == (other.Session, other.MaxStreams, other.GasCityPods, other.IgnoresEnvironment, other.Apply)
         && Namespaces.SequenceEqual(other.Namespaces);
 
     /// <inheritdoc/>

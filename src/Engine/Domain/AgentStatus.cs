@@ -32,6 +32,9 @@ public sealed record AgentStatus
     /// <summary>How its source reads it, for example <c>gascity</c>; null where there is only one way.</summary>
     public string? Dialect { get; init; }
 
+    /// <summary>It runs from another declaration than today's; null when it does not run, or does not tell from which.</summary>
+    public SpecDrift? Drift { get; init; }
+
     /// <summary>Its own system can start it, declared or not.</summary>
     public bool IsStartable { get; init; }
 

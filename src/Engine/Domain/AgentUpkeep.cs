@@ -38,8 +38,8 @@ public sealed record AgentUpkeep
     /// <summary>Since when it is in <see cref="Phase"/>; null before it was seen.</summary>
     public DateTimeOffset? PhaseSince { get; init; }
 
-    /// <summary>The fingerprint of the declaration that its present run was started from, or null when somebody else started it.</summary>
-    public string? StartedFrom { get; init; }
+    /// <summary>The hash of the declaration for which the engine restarted it last, or null; it does so once a declaration, whatever comes of it.</summary>
+    public string? AppliedFor { get; init; }
 
     /// <summary>What the declaration wanted when it was last acted on, or null.</summary>
     public DesiredState? LastDesired { get; init; }
@@ -52,7 +52,7 @@ public sealed record AgentUpkeep
         ReferenceEquals(this, other)
         || (other is not null
         && (Request, Restarts, LastStart, LastEnd, RapidEnds, EarlyEnds, NextStart) == (other.Request, other.Restarts, other.LastStart, other.LastEnd, other.RapidEnds, other.EarlyEnds, other.NextStart)
-        && (Quarantine, Phase, PhaseSince, StartedFrom, LastDesired) == (other.Quarantine, other.Phase, other.PhaseSince, other.StartedFrom, other.LastDesired)
+        && (Quarantine, Phase, PhaseSince, AppliedFor, LastDesired) == (other.Quarantine, other.Phase, other.PhaseSince, other.AppliedFor, other.LastDesired)
         && Conditions.SequenceEqual(other.Conditions));
 
     /// <inheritdoc/>

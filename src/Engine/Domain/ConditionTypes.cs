@@ -18,9 +18,6 @@ public static class ConditionTypes
     /// <summary>What had to be done around its start was done; false with what failed and did not matter enough to stop it.</summary>
     public const string Prepared = "Prepared";
 
-    /// <summary>It runs as it is declared now; false when the declaration changed since it was started.</summary>
-    public const string AsDeclared = "AsDeclared";
-
     /// <summary>Its platform acts on what it was asked for; false when nobody did within a minute.</summary>
     public const string RequestAnswered = "RequestAnswered";
 
@@ -36,7 +33,7 @@ public static class ConditionTypes
     /// <summary>Something takes much longer than it should.</summary>
     public const string Stuck = "Stuck";
 
-    /// <summary>It runs from a declaration that has been changed since.</summary>
+    /// <summary>It runs from a declaration that has been changed since; there is no such condition while it does not.</summary>
     public const string Drifted = "Drifted";
 
     /// <summary>The reason of <see cref="StreamConnected"/> when the stream was cut.</summary>

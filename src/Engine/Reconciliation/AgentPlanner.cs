@@ -74,7 +74,7 @@ internal static class AgentPlanner
     private static string Describe(AgentStatus status) => $"it is {Words.Of(status.Phase)}{(status.Message.Length > 0 ? $": {status.Message}" : "")}";
 
     private static AgentPlan Compare(AgentSpec spec, PlanInputs input, string why) =>
-        (spec.Desired == DesiredState.Running) == input.Status.Phase is AgentPhase.Running
+        (spec.Desired == DesiredState.Running) == input.Status.Phase is AgentPhase.Running && input.Status.Drift is null
             ? AgentPlan.Good("AsDeclared")
             : AgentPlan.Leave("NotEnforced", why);
 
@@ -84,7 +84,7 @@ internal static class AgentPlanner
             AgentPlan.Do(new AgentAction.Request(RequestKind.Stop), "Stopping", "its declaration was changed to stopped"),
         (DesiredState.Stopped, AgentPhase.Running or AgentPhase.Starting) => AgentPlan.Leave("StartedOnRequest", "declared as stopped, and started by somebody"),
         (DesiredState.Stopped, _) => AgentPlan.Good("AsDeclared"),
-        (_, AgentPhase.Running) => AgentPlan.Good("AsDeclared"),
+        (_, AgentPhase.Running) => Renew(spec, input),
         (_, AgentPhase.Starting) => AgentPlan.Leave("Starting", "it is coming up"),
         (_, AgentPhase.Stopping) => AgentPlan.Leave("Stopping", "it is ending"),
         (_, AgentPhase.Unknown) => AgentPlan.Unknown("NotObserved", "it is not known whether it runs"),
@@ -93,6 +93,19 @@ internal static class AgentPlanner
         (_, AgentPhase.Failed) when spec.Restart == RestartPolicy.Never && !NeverBegan(input.Status) => AgentPlan.Leave("Ended", "it failed, and restart = \"never\" leaves it so"),
         (_, _) => Recover(input),
     };
+
+    // Whoever is in the midst of something, or of whom that is not known, would lose it by a restart. And what one restart did not
+    // change the next one will not: two decks that declare an agent differently must not restart it in turns.
+    private static AgentPlan Renew(AgentSpec spec, PlanInputs input) =>
+        input.Status.Drift is not { } drift ? AgentPlan.Good("AsDeclared")
+        : spec.Apply != ApplyPolicy.Auto ? AgentPlan.Leave("Drifted", "its declaration was changed since it was started; a restart applies it")
+        : input.Upkeep.AppliedFor == drift.Declared ? AgentPlan.Leave("DriftRemains", "it was restarted because its declaration was changed, and still runs from another one; restart it by hand")
+        : (input.StartBarred ?? input.EndBarred) is { } barred ? AgentPlan.Leave("RestartNotPermitted", barred)
+        : input.Upkeep.Quarantine is { } quarantine ? AgentPlan.Wait(quarantine.Until, "Quarantined", $"{quarantine.Reason}; its changed declaration is applied after {quarantine.Until:HH:mm:ss} UTC")
+        : Rests(input.Status.Activity) ? AgentPlan.Do(new AgentAction.Request(RequestKind.Restart), "Applying", "its declaration was changed, and it is restarted for that")
+        : AgentPlan.Leave("WaitsUntilIdle", "its declaration was changed; it is restarted for that once it rests");
+
+    private static bool Rests(Activity activity) => activity is Activity.Idle or Activity.Waiting or Activity.Limited;
 
     // A start that failed began nothing that could have ended: the policy for ends does not apply to it.
     private static bool NeverBegan(AgentStatus status) => status.Reason == PhaseRules.StartFailedReason;

@@ -60,17 +60,26 @@ internal sealed partial class AgentReconciler(
         var upkeep = before with { Request = desk.Take(id, before.Request, now) };
         upkeep = link == SourceLink.Live ? UpkeepRules.Observe(upkeep, agent.Status, limits, now, jitter()) : upkeep;
         var whyNot = enforcement.WhyNot(id);
-        if (whyNot is not null && upkeep.Request is { By: Declaration })
+        if (whyNot is not null && upkeep.Request is { By: Declaration } own)
         {
-            // What a declaration asked for is left to whoever keeps it now.
-            upkeep = upkeep with { Request = null };
+            // What a declaration asked for is left to whoever keeps it now, who is not to find stopped what was to run again.
+            if (source is not null && own is { Kind: RequestKind.Restart } or { KilledAt: null })
+            {
+                await source!.WithdrawStopAsync(id);
+            }
+
+            upkeep = upkeep with { Request = null, AppliedFor = null };
         }
 
-        var barred = source is { MayStart: true } ? fleet.LimitsOf(id).Start : "nothing is started in this source";
+        var accessLimits = fleet.LimitsOf(id);
         var plan = AgentPlanner.Plan(InputsOf(upkeep));
         if (plan.Action is AgentAction.Request wanted)
         {
-            upkeep = upkeep with { Request = new OperatorRequest(wanted.Kind, Declaration, now) };
+            upkeep = upkeep with
+            {
+                Request = new OperatorRequest(wanted.Kind, Declaration, now),
+                AppliedFor = wanted.Kind == RequestKind.Restart ? agent.Status.Drift?.Declared : upkeep.AppliedFor,
+            };
             plan = AgentPlanner.Plan(InputsOf(upkeep));
         }
 
@@ -96,7 +105,8 @@ internal sealed partial class AgentReconciler(
             Upkeep = remembered,
             Link = source is null ? SourceLink.Unreachable : link,
             WhyNotEnforced = whyNot,
-            StartBarred = barred,
+            StartBarred = source is { MayStart: true } ? accessLimits.Start : "nothing is started in this source",
+            EndBarred = accessLimits.Delete,
             KillGrace = source?.KillGrace ?? TimeSpan.Zero,
             Now = now,
         };
@@ -221,7 +231,6 @@ internal sealed partial class AgentReconciler(
             var again = upkeep.LastEnd is not null;
             Keep(agent, upkeep, UpkeepRules.Started(asked ? upkeep with { RapidEnds = 0, EarlyEnds = 0, Quarantine = null } : upkeep, now) with
             {
-                StartedFrom = agent.Spec is { } spec ? SpecFingerprint.Of(spec) : null,
                 Restarts = upkeep.Restarts + (again ? 1 : 0),
                 Request = upkeep.Request is { } request ? request with { StartedAt = now } : null,
             });
@@ -246,6 +255,10 @@ internal sealed partial class AgentReconciler(
         Keep(agent, upkeep, upkeep with { Request = null });
         _announced.TryRemove(agent.Id, out _);
         desk.Answer(agent.Id, result);
+        if (upkeep.Request is { By: Declaration } own)
+        {
+            Record(agent.Id, Declaration, Words.Of(own.Kind), result.Outcome, result.Message);
+        }
     }
 
     // A discovered agent leaves the store with its session: what was to end has ended.
@@ -287,10 +300,15 @@ internal sealed partial class AgentReconciler(
     {
         if (!asked)
         {
-            store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, Engine, operation, outcome, PlainText.Sanitize(detail))));
-            var name = PlainText.Sanitize(agent.ToString());
-            LogStep(logger, operation, name, outcome);
+            Record(agent, Engine, operation, outcome, detail);
         }
+    }
+
+    private void Record(AgentId agent, string by, string operation, OperationOutcome outcome, string detail)
+    {
+        store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, by, operation, outcome, PlainText.Sanitize(detail))));
+        var name = PlainText.Sanitize(agent.ToString());
+        LogStep(logger, operation, name, outcome);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Operation} of {Agent}: {Outcome}")]

@@ -23,6 +23,9 @@ internal sealed record PlanInputs
     /// <summary>Why its source lets nothing be started, or null when it does.</summary>
     public string? StartBarred { get; init; }
 
+    /// <summary>Why its source lets nothing be ended, or null when it does.</summary>
+    public string? EndBarred { get; init; }
+
     /// <summary>How long its end may take to be seen after it was killed.</summary>
     public required TimeSpan KillGrace { get; init; }
 

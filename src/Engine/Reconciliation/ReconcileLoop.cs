@@ -114,6 +114,9 @@ internal sealed class ReconcileLoop : IDisposable
                 case PhaseChanged or AgentAppeared or AgentGone when Matters(update.Snapshot, happened.Agent!.Value):
                     _queue.Add(happened.Agent.Value);
                     break;
+                case ActivityChanged when update.Snapshot.Agents.GetValueOrDefault(happened.Agent!.Value) is { Spec.Apply: ApplyPolicy.Auto, Status.Drift: not null }:
+                    _queue.Add(happened.Agent.Value);
+                    break;
                 case SourceLinkChanged changed:
                     AddAll(update.Snapshot, id => id.Source == changed.Source);
                     break;

@@ -23,10 +23,13 @@ internal static class UpkeepConditions
         conditions = StuckRules.Limit(upkeep) is { } limit && limit.Due <= now
             ? ConditionList.Set(conditions, ConditionTypes.Stuck, ConditionStatus.True, limit.Reason, limit.Message, generation, now)
             : Without(conditions, ConditionTypes.Stuck);
-        return upkeep.StartedFrom is { } started && agent is { Spec: { } spec, Status.Phase: AgentPhase.Running } && SpecFingerprint.Of(spec) != started
-            ? ConditionList.Set(conditions, ConditionTypes.Drifted, ConditionStatus.True, "DeclarationChanged", "its declaration was changed since it was started; restart applies it", generation, now)
+        return agent is { Spec: { } spec, Status.Drift: not null }
+            ? ConditionList.Set(conditions, ConditionTypes.Drifted, ConditionStatus.True, "DeclarationChanged", Drifted(spec.Apply), generation, now)
             : Without(conditions, ConditionTypes.Drifted);
     }
+
+    private static string Drifted(ApplyPolicy apply) =>
+        $"its declaration was changed since it was started; {(apply == ApplyPolicy.Auto ? "it is restarted for that once it rests" : "a restart applies it")}";
 
     private static ImmutableArray<Condition> Without(ImmutableArray<Condition> conditions, string type) =>
         ConditionList.Find(conditions, type) is null ? conditions : ConditionList.Remove(conditions, type);

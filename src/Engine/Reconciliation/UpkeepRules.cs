@@ -55,7 +55,7 @@ internal static class UpkeepRules
         {
             // Somebody else started it; what it reports of its beginning counts unless that was before its last end.
             var began = status.StartedAt is { } started && started <= now && (upkeep.LastEnd is not { } end || started > end) ? started : now;
-            upkeep = Started(upkeep, began) with { StartedFrom = null };
+            upkeep = Started(upkeep, began);
         }
 
         var lived = now - upkeep.LastStart!.Value;

@@ -43,6 +43,7 @@ internal static class AgentComposer
                 Message = PlainText.Sanitize(judged.Message),
                 Activity = runs ? track.Trail.Shown.Activity : Activity.None,
                 ActivityReason = runs ? track.Trail.Shown.Why : "",
+                Drift = runs ? SpecDrift.Between(session?.SpecHash, track.SpecHash) : null,
                 LastActivity = session?.LastActivity ?? old?.LastActivity,
                 Conditions = Conditions(evidence, judged, track, view, old?.Conditions ?? [], now),
                 ExitCode = session is { Dead: true } ? session.DeadStatus : session is null ? old?.ExitCode : null,

@@ -130,7 +130,7 @@ internal sealed class LocalLifecycle(
             throw new TmuxException(TmuxFault.Refused, $"its directory {PlainText.Sanitize(spec.Directory)} does not exist; create it or change dir in agents.toml");
         }
 
-        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, spec.Environment, InitialSize);
+        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, spec.Environment, InitialSize) { SpecHash = SpecFingerprint.Of(spec) };
         if (ended is not null && await RespawnAsync(ended, start, cancellationToken))
         {
             return;

@@ -67,13 +67,19 @@ internal sealed class SessionBook(
             var declared = specs.ToDictionary(spec => spec.Name);
             foreach (var track in _tracks.Values.Where(track => track.Spec is not null && !declared.ContainsKey(track.Name)).ToList())
             {
-                _tracks[track.Name] = track with { Spec = null, StartError = null, Generation = 0 };
+                _tracks[track.Name] = track with { Spec = null, SpecHash = null, StartError = null, Generation = 0 };
             }
 
             foreach (var spec in specs)
             {
                 var track = _tracks.GetValueOrDefault(spec.Name) ?? new SessionTrack { Name = spec.Name };
-                _tracks[spec.Name] = track.Spec == spec ? track : track with { Name = spec.Name, Spec = spec, Generation = track.Generation + 1, StartError = whyNoStart };
+                _tracks[spec.Name] = track.Spec == spec ? track : track with
+                {
+                    Spec = spec,
+                    SpecHash = SpecFingerprint.Of(spec),
+                    Generation = track.Generation + 1,
+                    StartError = whyNoStart,
+                };
             }
 
             PublishNeedsLock(_tracks.Keys, "its declaration was removed");

@@ -13,6 +13,9 @@ internal sealed record SessionTrack
     /// <summary>Its declaration, or null.</summary>
     public AgentSpec? Spec { get; init; }
 
+    /// <summary>The <see cref="SpecFingerprint"/> of <see cref="Spec"/>, or null.</summary>
+    public string? SpecHash { get; init; }
+
     /// <summary>Counts the changes of <see cref="Spec"/>.</summary>
     public long Generation { get; init; }
 

@@ -29,7 +29,7 @@ internal static class TmuxServer
                     "-d", "-P", "-F", "#{session_id} #{pane_id}", "-s", TmuxQuoting.EscapeFormat(start.Name),
                     "-x", start.Size.Columns.ToString(CultureInfo.InvariantCulture), "-y", start.Size.Rows.ToString(CultureInfo.InvariantCulture),
                     .. Environment(start), "--", "sh", "-c", start.Command,
-                ]).Then("set-option", "-w", "remain-on-exit", "on").Then(PaneMark.Set()) + "\n";
+                ]).Then("set-option", "-w", "remain-on-exit", "on").Then(PaneMark.Set()).Then(SpecMark.Set(null, start.SpecHash)) + "\n";
         using var turn = await address.Turns.TakeAsync(cancellationToken);
         try
         {
@@ -56,7 +56,8 @@ internal static class TmuxServer
         client.RequireAsync(
             StopMark.Clear(sessionId).Then(
                 "respawn-pane",
-                ["-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command]),
+                ["-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command])
+                .Then(SpecMark.Set(sessionId, start.SpecHash)),
             cancellationToken);
 
     /// <summary>Kills a session and what runs in it; one that is gone already is no error.</summary>

@@ -29,6 +29,9 @@ internal sealed record TmuxSession
     /// <summary>Whether a deck, this one or another, announced a stop, see <see cref="StopMark"/>.</summary>
     public bool StopWasAnnounced { get; init; }
 
+    /// <summary>The hash of the declaration that a deck started it from; empty when none did.</summary>
+    public string SpecHash { get; init; } = "";
+
     /// <summary>When the window last produced output.</summary>
     public DateTimeOffset LastActivity { get; init; }
 

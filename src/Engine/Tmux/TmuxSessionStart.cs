@@ -10,4 +10,8 @@ namespace AgentDeck.Engine.Tmux;
 /// <param name="Environment">Additional variables. Values may be secrets.</param>
 /// <param name="Size">The size of its window until somebody attaches.</param>
 internal sealed record TmuxSessionStart(
-    string Name, string Command, string Directory, ImmutableDictionary<string, string> Environment, Size Size);
+    string Name, string Command, string Directory, ImmutableDictionary<string, string> Environment, Size Size)
+{
+    /// <summary>The hash of the declaration that it is started from, see <see cref="SpecMark"/>.</summary>
+    public string SpecHash { get; init; } = "";
+}

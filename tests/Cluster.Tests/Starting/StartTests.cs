@@ -43,7 +43,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
         running = await deck.SeeAsync("k/coder", status => Message(status).Contains("session_setup 2 failed: exit code 3: no such thing", StringComparison.Ordinal));
         Assert.Contains("pre_start 2 failed", Message(running.Status), StringComparison.Ordinal);
         Assert.DoesNotContain("session_setup 1", Message(running.Status), StringComparison.Ordinal);
-        Assert.Contains(running.Status.Conditions, condition => condition is { Type: ConditionTypes.AsDeclared, Status: ConditionStatus.True });
+        Assert.Null(running.Status.Drift);
         Assert.Equal("500 600", (await ExecAsync("coder", "stat -c %a /workspace/demo/run.sh /workspace/demo/sub/note; [ -d /workspace/made ]")).Replace('\n', ' ').Trim());
         var pod = await space.Kubectl.GetAsync("pod", "coder");
         Assert.Equal("rig-coder", pod.GetProperty("metadata").GetProperty("labels").GetProperty("gc-agent").GetString());
@@ -145,9 +145,34 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
         await using var deck = Open(Spec("mayor"));
         var running = await deck.SeeAsync("k/mayor", status => status.Phase == AgentPhase.Running);
 
-        Assert.DoesNotContain(running.Status.Conditions, condition => condition.Type is ConditionTypes.AsDeclared or ConditionTypes.Prepared);
+        // Which says nothing of a declaration, so nothing can differ.
+        Assert.Null(running.Status.Drift);
+        Assert.DoesNotContain(running.Status.Conditions, condition => condition.Type == ConditionTypes.Prepared);
         await deck.SeePaneAsync("k/mayor", "governing");
         Assert.Equal(OperationOutcome.Succeeded, (await deck.DoAsync("k/mayor", new SessionCommand.Stop())).Outcome);
+    }
+
+    [ClusterFact]
+    public async Task A_changed_declaration_is_known_by_the_next_engine_and_applied_by_itself_once_the_agent_rests()
+    {
+        var before = Spec("drifting", "echo as before; exec cat");
+        string uid;
+        await using (var first = Open(before))
+        {
+            uid = (await first.SeeAsync("k/drifting", status => status.Phase == AgentPhase.Running)).Status.Pod!.Uid;
+        }
+
+        await using (var shown = Open(before with { Command = "echo as shown; exec cat" }))
+        {
+            await SeeReconciledAsync(shown, "drifting", "Drifted");
+            Assert.Equal(uid, (await shown.SeeAsync("k/drifting", _ => true)).Status.Pod!.Uid);
+        }
+
+        await using var applied = Open(before with { Command = "echo as applied; exec cat", Apply = ApplyPolicy.Auto });
+        await applied.SeeAsync("k/drifting", status => status is { Phase: AgentPhase.Running, Drift: null } && status.Pod!.Uid != uid);
+        await applied.SeePaneAsync("k/drifting", "as applied");
+        await SeeReconciledAsync(applied, "drifting", "AsDeclared");
+        Assert.Contains(applied.Store.RecentEvents, happened => happened is OperationFinished { Operator: "agents.toml", Operation: "restart", Outcome: OperationOutcome.Succeeded });
     }
 
     [ClusterFact]
@@ -164,6 +189,9 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task SeeReconciledAsync(ClusterDeck deck, string name, string reason) => await deck.SeeFleetAsync(fleet =>
+        fleet.Agents.Values.Any(agent => agent.Id.Name == name && agent.Conditions.Any(condition => condition.Type == ConditionTypes.Reconciled && condition.Reason == reason)));
 
     private static string Message(AgentStatus status) => status.Conditions.FirstOrDefault(condition => condition.Type == ConditionTypes.Prepared)?.Message ?? "";
 

@@ -74,6 +74,19 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal<KeyBindingSpec>([new KeyBindingSpec("nudge", "n", 27, 10), new KeyBindingSpec("nudge", "ctrl+n", 27, 15), new KeyBindingSpec("quit", "", 28, 8)], configuration.Keys);
     }
 
+    [Theory]
+    [InlineData("", "", ApplyPolicy.Restart)]
+    [InlineData("", "apply = \"auto\"", ApplyPolicy.Auto)]
+    [InlineData("apply = \"auto\"", "", ApplyPolicy.Auto)]
+    [InlineData("apply = \"auto\"", "apply = \"restart\"", ApplyPolicy.Restart)]
+    public void When_changes_are_applied_is_said_by_the_agent_or_else_by_its_source(string source, string agent, ApplyPolicy expected)
+    {
+        var result = Load($"{Source}{source}\n[[agent]]\nname = \"a\"\ncommand = \"x\"\n{agent}");
+
+        Assert.Empty(result.Problems);
+        Assert.Equal(expected, Assert.Single(result.Configuration!.Agents).Apply);
+    }
+
     [Fact]
     public void All_problems_are_reported_at_once_in_the_order_of_the_file()
     {
@@ -122,6 +135,8 @@ public sealed class ConfigurationLoaderTests
     [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\n[[agent]]\nname = \"a\"\ncommand = \"x\\u0000y\"", 6, "command = \"x\uFFFDy\" in [[agent]]: it contains a NUL (\\u0000), which no command line can hold: remove it")]
     [InlineData(Agent + "dir = \"/srv\\u0000x\"", 7, "dir = \"/srv\uFFFDx\" in [[agent]]: expected the path of a directory, without a NUL (\\u0000)")]
     [InlineData(Agent + "env = { A = \"x\\u0000y\" }", 7, "the value of A in env contains a NUL, which no variable can hold: remove it")]
+    [InlineData(Agent + "apply = \"now\"", 7, "apply = \"now\" in [[agent]]: expected one of restart, auto")]
+    [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\napply = \"autoo\"", 4, "apply = \"autoo\" in [[source]]: did you mean auto?")]
     [InlineData("[keys]\nnudge = 1", 2, "expected a key such as")]
     [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\n[[agent]]\nname = \"a$b\"\ncommand = \"x\"", 5, "cannot contain")]
     [InlineData("[[source]]\nname = \"here\"\nkind = \"local\"\n[[agent]]\nname = \"a\\u200bb\"\ncommand = \"x\"", 5, "characters that do not print")]

@@ -27,7 +27,7 @@ public sealed class JournalFormatTests
             Quarantine = new Quarantine(Noon, Noon.AddMinutes(5), "crash loop"),
             Phase = AgentPhase.Failed,
             PhaseSince = Noon,
-            StartedFrom = "abc",
+            AppliedFor = "abc",
             LastDesired = DesiredState.Running,
             Conditions = [new Condition("Stuck", ConditionStatus.Unknown, "R", "m", Noon, 7)],
         },
@@ -58,7 +58,7 @@ public sealed class JournalFormatTests
         Assert.Equal(
             """{"seq":7,"at":"2026-11-22T12:00:00Z","kind":"agent","agent":{"source":"gc","scope":"team","name":"mayor"},"record":{"route":{"kind":"Kubernetes","address":"team/mayor-0","uid":"u-1"}"""
             + ""","upkeep":{"request":{"kind":"Restart","by":"bob","at":"2026-11-22T12:00:00Z","interruptedAt":"2026-11-22T12:00:00Z","killedAt":"2026-11-22T12:00:00Z","endedAt":"2026-11-22T12:00:00Z","startedAt":"2026-11-22T12:00:00Z"}"""
-            + ""","restarts":3,"lastStart":"2026-11-22T12:00:00.0000001Z","lastEnd":"2026-11-22T12:00:00Z","rapidEnds":4,"earlyEnds":2,"nextStart":"2026-11-22T12:00:00Z","quarantine":{"since":"2026-11-22T12:00:00Z","until":"2026-11-22T12:05:00Z","reason":"crash loop"},"phase":"Failed","phaseSince":"2026-11-22T12:00:00Z","startedFrom":"abc","lastDesired":"Running","conditions":[{"type":"Stuck","status":"Unknown","reason":"R","message":"m","lastTransition":"2026-11-22T12:00:00Z","observedGeneration":7}]}"""
+            + ""","restarts":3,"lastStart":"2026-11-22T12:00:00.0000001Z","lastEnd":"2026-11-22T12:00:00Z","rapidEnds":4,"earlyEnds":2,"nextStart":"2026-11-22T12:00:00Z","quarantine":{"since":"2026-11-22T12:00:00Z","until":"2026-11-22T12:05:00Z","reason":"crash loop"},"phase":"Failed","phaseSince":"2026-11-22T12:00:00Z","appliedFor":"abc","lastDesired":"Running","conditions":[{"type":"Stuck","status":"Unknown","reason":"R","message":"m","lastTransition":"2026-11-22T12:00:00Z","observedGeneration":7}]}"""
             + ""","acknowledged":{"what":"Failed","by":"bob","at":"2026-11-22T12:00:00Z"},"agentInfo":"{\u0022phase\u0022: \u0022running\u0022,\n  \u0022x\u0022: 1}","notified":["failed@1"]}}""",
             Open(new JournalLine(7, Noon, JournalLine.AgentKind) { Agent = Memory.Agent("mayor"), Record = Full }));
         Assert.Equal(
@@ -110,7 +110,7 @@ public sealed class JournalFormatTests
             var line = new JournalLine(1, Noon, JournalLine.AgentKind)
             {
                 Agent = new AgentId(JournalFormat.Settle(one), JournalFormat.Settle(two), JournalFormat.Settle(other)),
-                Record = new AgentRecord { AgentInfo = one, Route = new AgentRoute(RouteKind.Container, two), Notified = [other], Upkeep = new AgentUpkeep { StartedFrom = one } },
+                Record = new AgentRecord { AgentInfo = one, Route = new AgentRoute(RouteKind.Container, two), Notified = [other], Upkeep = new AgentUpkeep { AppliedFor = one } },
             };
             var bytes = JournalFormat.Write(line);
             var settled = JournalFormat.Settle(line, bytes);

@@ -23,6 +23,8 @@ public sealed class AgentPlannerTests
         new(RequestKind.Restart, "eve", Now) { EndedAt = Now, StartedAt = Now },
     ];
 
+    private static readonly SpecDrift Drift = new("abc", "def");
+
     private static IEnumerable<PlanInputs> Everything() =>
         from phase in Enum.GetValues<AgentPhase>()
         from link in Enum.GetValues<SourceLink>()
@@ -36,17 +38,28 @@ public sealed class AgentPlannerTests
             AgentUpkeep.None with { NextStart = Now + TimeSpan.FromSeconds(1), LastDesired = DesiredState.Running },
             AgentUpkeep.None with { Quarantine = new Quarantine(Now, Now + TimeSpan.FromMinutes(5), "too often") },
         }
+        from drifted in phase == AgentPhase.Running && link == SourceLink.Live ? Drifts : [(ApplyPolicy.Auto, Activity.Idle, null, null)]
         select new PlanInputs
         {
-            Spec = spec,
-            Status = Fleet.Agent("a", phase).Status,
-            Upkeep = upkeep with { Request = request },
+            Spec = spec is null ? null : spec with { Apply = drifted.Apply },
+            Status = Fleet.Agent("a", phase, drifted.Activity).Status with { Drift = drifted.Drift },
+            Upkeep = upkeep with { Request = request, AppliedFor = drifted.AppliedFor },
             Link = link,
             WhyNotEnforced = enforces ? null : OnlyLooking.Reason,
             StartBarred = barred,
+            EndBarred = barred,
             KillGrace = TimeSpan.FromSeconds(5),
             Now = Now,
         };
+
+    private static readonly (ApplyPolicy Apply, Activity Activity, SpecDrift? Drift, string? AppliedFor)[] Drifts =
+    [
+        .. from apply in Enum.GetValues<ApplyPolicy>()
+           from activity in Enum.GetValues<Activity>()
+           from drift in new[] { null, Drift }
+           from applied in new[] { null, "older", Drift.Declared }
+           select (apply, activity, drift, applied),
+    ];
 
     private static IEnumerable<AgentSpec?> Specs() =>
         (from desired in Enum.GetValues<DesiredState>()
@@ -91,10 +104,18 @@ public sealed class AgentPlannerTests
                 Assert.True(request is { KilledAt: null, InterruptedAt: { } interrupted } && Now - interrupted >= AgentPlanner.StopGrace, $"killed without a grace: {what}");
             }
 
-            if (plan.Action is AgentAction.Request)
+            if (plan.Action is AgentAction.Request { Kind: RequestKind.Stop })
             {
                 Assert.True(request is null && input is { Spec.Desired: DesiredState.Stopped, Upkeep.LastDesired: DesiredState.Running }, what);
             }
+
+            var mayRenew = request is null
+                && input is { Spec: { Desired: DesiredState.Running, Apply: ApplyPolicy.Auto }, Status: { Phase: AgentPhase.Running, Drift: not null } }
+                && input is { WhyNotEnforced: null, StartBarred: null, EndBarred: null, Upkeep.Quarantine: null }
+                && input.Upkeep.AppliedFor != Drift.Declared
+                && input.Status.Activity is not (Activity.Busy or Activity.Blocked or Activity.None);
+            Assert.True(plan.Action is AgentAction.Request { Kind: not RequestKind.Stop } == mayRenew, $"a changed declaration is applied when nothing is lost, and only then: {what}");
+            Assert.True(input is not { Spec.Desired: DesiredState.Running, Status: { Phase: AgentPhase.Running, Drift: not null } } || request is not null || plan.Reconciled == ConditionStatus.False, what);
 
             if (plan.Action is AgentAction.Finish or AgentAction.NoteEnd)
             {
@@ -117,6 +138,29 @@ public sealed class AgentPlannerTests
         var plan = AgentPlanner.Plan(Input(phase) with { Spec = Fleet.Spec("a") with { Restart = policy } });
 
         Assert.Equal(starts, plan.Action is AgentAction.Start);
+    }
+
+    [Theory]
+    [InlineData(ApplyPolicy.Restart, Activity.Idle, null, false, "Drifted")]
+    [InlineData(ApplyPolicy.Auto, Activity.Idle, null, false, "Applying")]
+    [InlineData(ApplyPolicy.Auto, Activity.Waiting, "older", false, "Applying")]
+    [InlineData(ApplyPolicy.Auto, Activity.Limited, null, false, "Applying")]
+    [InlineData(ApplyPolicy.Auto, Activity.Busy, null, false, "WaitsUntilIdle")]
+    [InlineData(ApplyPolicy.Auto, Activity.Blocked, null, false, "WaitsUntilIdle")]
+    [InlineData(ApplyPolicy.Auto, Activity.None, null, false, "WaitsUntilIdle")]
+    [InlineData(ApplyPolicy.Auto, Activity.Idle, "def", false, "DriftRemains")]
+    [InlineData(ApplyPolicy.Auto, Activity.Idle, null, true, "RestartNotPermitted")]
+    public void A_changed_declaration_is_applied_once_and_only_to_an_agent_that_rests(ApplyPolicy apply, Activity activity, string? appliedFor, bool isBarred, string reason)
+    {
+        var plan = AgentPlanner.Plan(Input(AgentPhase.Running) with
+        {
+            Spec = Fleet.Spec("a") with { Apply = apply },
+            Status = Fleet.Agent("a", AgentPhase.Running, activity).Status with { Drift = Drift },
+            Upkeep = AgentUpkeep.None with { AppliedFor = appliedFor },
+            EndBarred = isBarred ? "not allowed" : null,
+        });
+
+        Assert.Equal((reason, reason == "Applying"), (plan.Reason, plan.Action is AgentAction.Request { Kind: RequestKind.Restart }));
     }
 
     [Fact]

@@ -85,10 +85,54 @@ public sealed class EnforcementTests
         await deck.WaitForAsync("a", agent => Reconciled(agent) is { Reason: "AsDeclared" }, "as declared");
 
         await deck.Engine.ReconfigureAsync(EngineHarness.Configuration(tmux.Socket, Kept("exec sleep 2000")), [], CancellationToken.None);
-        await deck.WaitForAsync("a", agent => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Drifted, Status: ConditionStatus.True }), "drifted");
+        await deck.WaitForAsync("a", Drifted, "drifted");
 
         await deck.Engine.ReconfigureAsync(EngineHarness.Configuration(tmux.Socket, Kept("exec sleep 2000") with { Desired = DesiredState.Stopped }), [], CancellationToken.None);
         await deck.WaitForAsync("a", AgentPhase.Stopped);
+    }
+
+    [Fact]
+    public async Task What_an_agent_was_started_from_is_known_to_later_engines_too()
+    {
+        await using var tmux = new TmuxFixture();
+        await using (var first = EngineHarness.Start(tmux, Quick, Kept("exec sleep 1000")))
+        {
+            await first.WaitForAsync("a", AgentPhase.Running);
+        }
+
+        await using var same = EngineHarness.Start(tmux, Quick, Kept("exec sleep 1000"));
+        await same.WaitForAsync("a", agent => Reconciled(agent) is { Reason: "AsDeclared" }, "as declared");
+        await using var changed = EngineHarness.Start(tmux, Quick, Kept("exec sleep 2000"));
+        await changed.WaitForAsync("a", agent => Drifted(agent) && Reconciled(agent) is { Reason: "Drifted" }, "drifted");
+
+        var restarted = await changed.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Restart(), CancellationToken.None);
+
+        Assert.Equal(OperationOutcome.Succeeded, restarted.Outcome);
+        await changed.WaitForAsync("a", agent => !Drifted(agent) && Reconciled(agent) is { Reason: "AsDeclared" }, "as declared");
+        await same.WaitForAsync("a", Drifted, "drifted for who declares it as it was");
+    }
+
+    [Fact]
+    public async Task A_changed_declaration_is_applied_by_itself_once_the_agent_rests()
+    {
+        await using var tmux = new TmuxFixture();
+        var quiet = Path.Combine(Path.GetDirectoryName(tmux.Socket)!, "quiet");
+        var working = Kept($"i=0; while [ ! -e {quiet} ]; do i=$((i+1)); echo step $i; sleep 0.1; done; exec sleep 1000") with { Apply = ApplyPolicy.Auto };
+        await using var deck = EngineHarness.Start(tmux, Quick, working);
+        await deck.WaitForAsync("a", Activity.Busy);
+        var first = await PaneProcessAsync(tmux);
+
+        await deck.Engine.ReconfigureAsync(EngineHarness.Configuration(tmux.Socket, working with { Command = "echo anew; exec sleep 1000" }), [], CancellationToken.None);
+        await deck.WaitForAsync("a", agent => Drifted(agent) && Reconciled(agent) is { Reason: "WaitsUntilIdle" }, "waiting");
+        Assert.Equal(first, await PaneProcessAsync(tmux));
+
+        await File.WriteAllTextAsync(quiet, "");
+        await deck.WaitForAsync("a", agent => !Drifted(agent) && agent.Upkeep.Request is null && Reconciled(agent) is { Reason: "AsDeclared" }, "as declared");
+        Assert.NotEqual(first, await PaneProcessAsync(tmux));
+        await tmux.WaitForTextAsync("=a:", "anew");
+        Assert.Contains(
+            deck.Engine.Store.RecentEvents,
+            happened => happened is OperationFinished { Operator: "agents.toml", Operation: "restart", Outcome: OperationOutcome.Succeeded });
     }
 
     [Fact]
@@ -104,6 +148,8 @@ public sealed class EnforcementTests
 
         await looker.WaitForAsync("a", agent => agent.Status.Phase == AgentPhase.Failed && Reconciled(agent) is { Reason: "NotEnforced" }, "left alone");
     }
+
+    private static bool Drifted(Agent agent) => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Drifted, Status: ConditionStatus.True });
 
     private static Condition? Reconciled(Agent agent) => agent.Conditions.FirstOrDefault(condition => condition.Type == ConditionTypes.Reconciled);
 

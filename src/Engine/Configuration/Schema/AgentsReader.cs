@@ -29,6 +29,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         var desired = section.Choice("desired", DesiredState.Running, ("running", DesiredState.Running), ("stopped", DesiredState.Stopped));
         var restart = section.Choice("restart", RestartPolicy.OnFailure,
             ("never", RestartPolicy.Never), ("on-failure", RestartPolicy.OnFailure), ("always", RestartPolicy.Always));
+        var apply = ApplyReader.Read(section, place?.Apply ?? ApplyPolicy.Restart);
         var interrupt = ReadInterrupt(section);
         section.WarnAboutUnknownKeys();
         if (name is null || source is null)
@@ -42,7 +43,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         }
 
         return command is not null && place is not null
-            ? new AgentSpec(name.Value, source, command, directory, environment, desired, restart, interrupt) { Pod = pod }
+            ? new AgentSpec(name.Value, source, command, directory, environment, desired, restart, interrupt) { Apply = apply, Pod = pod }
             : null;
     }
 

@@ -55,6 +55,7 @@ internal static class SourcesReader
             return null;
         }
 
-        return kind.Read(PlainText.Sanitize(name), section, resolve);
+        var apply = ApplyReader.Read(section, ApplyPolicy.Restart);
+        return kind.Read(PlainText.Sanitize(name), section, resolve) is { } source ? source with { Apply = apply } : null;
     }
 }

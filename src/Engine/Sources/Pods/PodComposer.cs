@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods.Starting;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -55,6 +56,7 @@ internal static class PodComposer
                 Dialect = settings.Dialect.Name,
                 Facts = Kept(old?.Facts ?? [], Facts(view, settings, joined)),
                 IsStartable = view.Session is not null,
+                Drift = runs ? SpecDrift.Between(track?.Pod.Annotations.GetValueOrDefault(PodPlan.HashAnnotation), view.Declared is { } declared ? settings.Hashes?.Of(declared.Spec) : null) : null,
                 IsLogOnly = !hasTmux,
                 IsBarred = isBarred,
                 Activity = runs && track is not null ? track.Trail.Shown.Activity : Activity.None,

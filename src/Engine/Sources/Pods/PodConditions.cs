@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
-using AgentDeck.Engine.Sources.Pods.Starting;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -69,11 +68,6 @@ internal static class PodConditions
             Set(ConditionTypes.Prepared, ConditionStatus.False, "PartlyFailed", string.Join("; ", start.Warnings));
         }
 
-        if (view.Track?.Pod.Annotations.GetValueOrDefault(PodPlan.HashAnnotation) is { } hash && view.Declared is { } declared && settings.Hashes?.Of(declared.Spec) is { } wanted)
-        {
-            SetAsDeclared(hash == wanted, Set);
-        }
-
         if (view.Session is { UnansweredAt: { } due, DesiredPhase: { } phase } && due <= now)
         {
             Set(ConditionTypes.RequestAnswered, ConditionStatus.False, "Unanswered", PlainText.Sanitize($"{phase}: {AmbientTransitions.NobodyAnswers}"));
@@ -94,12 +88,6 @@ internal static class PodConditions
                 .Select(condition => condition with { Message = Redactor.Redact(condition.Message) }),
         ];
     }
-
-    private static void SetAsDeclared(bool isSame, Action<string, ConditionStatus, string, string> set) => set(
-        ConditionTypes.AsDeclared,
-        isSame ? ConditionStatus.True : ConditionStatus.False,
-        isSame ? "Unchanged" : "DeclarationChanged",
-        isSame ? "" : "what is declared changed since its pod was made; a restart applies it");
 
     private static void SetOfPod(PodTrack track, Action<string, ConditionStatus, string, string> set)
     {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentDeck.Engine.Domain;
 
-namespace AgentDeck.Engine.Reconciliation;
+namespace AgentDeck.Engine.Sources;
 
 /// <summary>
 /// Tells whether a declaration would start something else than what runs. What matters only later (desired state, restart policy,
