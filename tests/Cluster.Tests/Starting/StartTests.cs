@@ -155,7 +155,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
     [ClusterFact]
     public async Task A_changed_declaration_is_known_by_the_next_engine_and_applied_by_itself_once_the_agent_rests()
     {
-        var before = Spec("drifting", "echo as before; exec cat");
+        var before = Spec("drifting", "echo as before; exec cat") with { Pod = new PodDeclaration { CpuRequest = "1m", MemoryRequest = "1Mi" } };
         string uid;
         await using (var first = Open(before))
         {
