@@ -4,6 +4,7 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources;
+using AgentDeck.Engine.Sources.Containers;
 using AgentDeck.Engine.Sources.Pods;
 using AgentDeck.Engine.Store;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed partial class SourceRuns(
     public static string KindOf(SourceSpec spec) => spec switch
     {
         LocalSourceSpec => "local",
+        ContainerSourceSpec => "container",
         KubernetesSourceSpec => "kubernetes",
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "unknown kind of source"),
     };
@@ -93,9 +95,26 @@ internal sealed partial class SourceRuns(
             options.TimeProvider,
             options.Jitter,
             options.LoggerFactory.CreateLogger<LocalSource>()),
+        ContainerSourceSpec containers => CreateContainers(containers),
         KubernetesSourceSpec kubernetes => CreatePods(kubernetes),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "unknown kind of source"),
     };
+
+    private ContainerSource CreateContainers(ContainerSourceSpec spec)
+    {
+        var dialect = KnownDialects.FindOfContainers(spec.Dialect)!;
+        var layout = dialect.Layout.With(spec.LabelSelector, null, spec.Session);
+        return new ContainerSource(
+            new PodSourceSettings(spec, dialect, layout with { User = spec.User ?? layout.User }) { Detection = _detection },
+            new ContainerSelection(layout.LabelSelector, spec.Names),
+            new ContainerCli(spec, new LocalCommandRunner(options.TimeProvider)),
+            new LocalTransport(options.TimeProvider),
+            store,
+            options.Depth,
+            options.TimeProvider,
+            options.Jitter ?? new Random().NextDouble,
+            options.LoggerFactory.CreateLogger<ContainerSource>());
+    }
 
     private KubernetesSource CreatePods(KubernetesSourceSpec declared)
     {

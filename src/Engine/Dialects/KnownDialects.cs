@@ -9,6 +9,12 @@ internal static class KnownDialects
     public static ImmutableArray<IDialect> All { get; } =
         [new GasCityDialect(), new ScionDialect(), new AmbientDialect(), new OddJobsDialect(), new PlainDialect()];
 
+    /// <summary>Those of containers, in the same order.</summary>
+    public static ImmutableArray<IDialect> OfContainers { get; } = [new GasCityContainerDialect(), new ScionDialect(), new PlainDialect()];
+
+    /// <summary>The dialect of containers of that name, or null.</summary>
+    public static IDialect? FindOfContainers(string name) => OfContainers.FirstOrDefault(dialect => dialect.Name == name);
+
     /// <summary>The dialect of that name, or null.</summary>
     public static IDialect? Find(string name) => All.FirstOrDefault(dialect => dialect.Name == name);
 }

@@ -1,6 +1,6 @@
 namespace AgentDeck.Engine.Domain;
 
-/// <summary>The pod behind an agent.</summary>
+/// <summary>The pod behind an agent, or the container that stands for one.</summary>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Uid">Its uid: the same name with another uid is another pod.</param>
@@ -8,6 +8,9 @@ namespace AgentDeck.Engine.Domain;
 /// <param name="Phase">Kubernetes' own pod phase, verbatim.</param>
 public sealed record PodStatus(string Namespace, string Name, string Uid, string? Node, string Phase)
 {
+    /// <summary>Whether it is a container that no cluster knows: it has no namespace and no node, <see cref="Uid"/> is its id and <see cref="Phase"/> its runtime's own word.</summary>
+    public bool IsContainer { get; init; }
+
     /// <summary>The agent's own container.</summary>
     public string Container { get; init; } = "";
 

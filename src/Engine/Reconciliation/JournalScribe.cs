@@ -40,7 +40,7 @@ internal sealed class JournalScribe(IFleetStore store, IJournal journal)
             && fleet.Agents.TryGetValue(happened.Agent!.Value, out var agent) && agent is { Spec: not null, Status.Phase: AgentPhase.Running or AgentPhase.Starting })
         {
             var route = agent.Status.Pod is { } pod
-                ? new AgentRoute(RouteKind.Kubernetes, $"{pod.Namespace}/{pod.Name}", pod.Uid)
+                ? pod.IsContainer ? new AgentRoute(RouteKind.Container, pod.Uid, pod.Uid) : new AgentRoute(RouteKind.Kubernetes, $"{pod.Namespace}/{pod.Name}", pod.Uid)
                 : new AgentRoute(RouteKind.Local, agent.Status.Origin);
             journal.Record(agent.Id, record => record with { Route = route });
         }

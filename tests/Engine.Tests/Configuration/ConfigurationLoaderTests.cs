@@ -153,16 +153,6 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Fact]
-    public void Source_of_a_kind_that_is_not_supported_is_skipped_with_its_agents()
-    {
-        var result = Load(Source + "[[source]]\nname = \"gc\"\nkind = \"container\"\nnamespace = \"gc\"\n[[agent]]\nname = \"a\"\nsource = \"gc\"\ncommand = \"x\"");
-
-        Assert.Contains("this version watches local tmux and Kubernetes only", Assert.Single(result.Problems).Text, StringComparison.Ordinal);
-        Assert.Single(result.Configuration!.Sources);
-        Assert.Empty(result.Configuration.Agents);
-    }
-
-    [Fact]
     public void Value_of_a_variable_never_stands_in_a_problem()
     {
         var result = Load(Agent + "env = { A = 123456, B = \"sec\\u0000ret\" }");

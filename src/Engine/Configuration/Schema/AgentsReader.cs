@@ -22,7 +22,7 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         var source = ReadSource(section);
         var place = sources.FirstOrDefault(known => known.Name == source);
         var makesPods = place is KubernetesSourceSpec { Dialect: GasCityDialect.Word };
-        var command = ReadCommand(section, isRequired: place is not KubernetesSourceSpec);
+        var command = ReadCommand(section, isRequired: place is not (KubernetesSourceSpec or ContainerSourceSpec));
         var (environment, secrets) = EnvironmentReader.Read(section, makesPods);
         var directory = makesPods ? ReadDirectoryInPod(section, environment) : Resolve(section, section.Text("dir")?.Value ?? ".");
         var pod = ReadPod(section, place, secrets);

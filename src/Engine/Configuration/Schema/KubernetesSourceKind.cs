@@ -8,7 +8,6 @@ namespace AgentDeck.Engine.Configuration.Schema;
 internal sealed class KubernetesSourceKind : ISourceKind
 {
     private const string Everywhere = "*";
-    private const int MostStreams = 4096;
 
     /// <inheritdoc/>
     public string Word => "kubernetes";
@@ -26,8 +25,8 @@ internal sealed class KubernetesSourceKind : ISourceKind
             AllNamespaces = all,
             LabelSelector = KubernetesText.Read(section, "label_selector", "expected labels as for kubectl get -l, for example \"app=agent\"", value => !string.IsNullOrWhiteSpace(value)),
             Container = KubernetesText.Read(section, "container", "expected the name of a container: lower-case letters, digits and '-'", KubernetesText.IsDnsLabel),
-            Session = KubernetesText.Read(section, "session", "expected the name of a tmux session without ':' and '.', or \"\" where there is no tmux", value => !value.Contains(':', StringComparison.Ordinal) && !value.Contains('.', StringComparison.Ordinal)),
-            MaxStreams = ReadMaxStreams(section),
+            Session = KubernetesText.Read(section, "session", KubernetesText.Session, KubernetesText.IsSession),
+            MaxStreams = KubernetesText.ReadMaxStreams(section),
             GasCityPods = dialect?.Name == GasCityDialect.Word ? ReadPods(section) : null,
         };
         if (dialect is { Layout.LabelSelector: "" })
@@ -99,18 +98,6 @@ internal sealed class KubernetesSourceKind : ISourceKind
             KubernetesText.Read(section, "cpu_limit", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.CpuLimit,
             KubernetesText.Read(section, "memory_limit", KubernetesText.Quantity, KubernetesText.IsQuantity) ?? usual.MemoryLimit,
             section.Flag("prebaked", usual.Prebaked));
-    }
-
-    private static int ReadMaxStreams(TomlSection section)
-    {
-        var value = section.Value<TomlInteger>("max_streams", "a whole number");
-        if (value is { Value: < 0 or > MostStreams })
-        {
-            section.Refuse("max_streams", value, $"expected 0 to {MostStreams}");
-            return KubernetesSourceSpec.DefaultMaxStreams;
-        }
-
-        return (int)(value?.Value ?? KubernetesSourceSpec.DefaultMaxStreams);
     }
 
     private static string? ReadPath(TomlSection section, Func<string, string> resolve)

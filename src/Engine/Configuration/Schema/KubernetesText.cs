@@ -1,3 +1,5 @@
+using AgentDeck.Engine.Toml;
+
 namespace AgentDeck.Engine.Configuration.Schema;
 
 /// <summary>What the API of Kubernetes accepts as names and amounts, so that a mistake is told with its place and not by a refused request.</summary>
@@ -9,6 +11,10 @@ internal static class KubernetesText
     /// <summary>What to write for an image.</summary>
     public const string Image = "expected the name of an image";
 
+    /// <summary>What to write for a tmux session.</summary>
+    public const string Session = "expected the name of a tmux session without ':' and '.', or \"\" where there is no tmux";
+
+    private const int MostStreams = 4096;
     private const int LongestLabel = 63;
     private const int LongestName = 253;
 
@@ -24,6 +30,22 @@ internal static class KubernetesText
 
         return text?.Value;
     }
+
+    /// <summary>How many streams are kept open at most.</summary>
+    public static int ReadMaxStreams(TomlSection section)
+    {
+        var value = section.Value<TomlInteger>("max_streams", "a whole number");
+        if (value is { Value: < 0 or > MostStreams })
+        {
+            section.Refuse("max_streams", value, $"expected 0 to {MostStreams}");
+            return KubernetesSourceSpec.DefaultMaxStreams;
+        }
+
+        return (int)(value?.Value ?? KubernetesSourceSpec.DefaultMaxStreams);
+    }
+
+    /// <summary>Whether this is the name of a tmux session, or empty.</summary>
+    public static bool IsSession(string name) => !name.Contains(':', StringComparison.Ordinal) && !name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Whether this is the name of an image as far as can be told without asking a registry.</summary>
     public static bool IsImage(string name) => name.Length > 0 && !name.Any(char.IsWhiteSpace);

@@ -5,5 +5,5 @@ internal static class SourceKinds
 {
     /// <summary>The kinds, the most usual first.</summary>
     public static IReadOnlyList<ISourceKind> All { get; } =
-        [new LocalSourceKind(), new UnsupportedSourceKind("container"), new KubernetesSourceKind()];
+        [new LocalSourceKind(), new ContainerSourceKind(), new KubernetesSourceKind()];
 }

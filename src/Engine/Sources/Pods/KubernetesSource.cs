@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -22,6 +23,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     internal static readonly TimeSpan DeletionGrace = TimeSpan.FromSeconds(5);
 
     private readonly PodSourceSettings _settings;
+    private readonly KubernetesSourceSpec _cluster;
     private readonly Func<IKubernetesApi> _open;
     private readonly FleetStore _store;
     private readonly SourceDepth _depth;
@@ -48,6 +50,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public KubernetesSource(
         PodSourceSettings settings, Func<IKubernetesApi> open, FleetStore store, SourceDepth depth, TimeProvider time, Func<double> jitter, ILogger<KubernetesSource> logger)
     {
+        _cluster = settings.Cluster ?? throw new ArgumentException("not of pods in a cluster", nameof(settings));
         (_settings, _open, _store, _depth, _time, _jitter, _logger) = (settings, open, store, depth, time, jitter, logger);
         _book = new PodBook(settings, store, time);
         _followers = new PodFollowers(settings, _book, onlyOnce: depth == SourceDepth.LookOnce, time, jitter, Warn);
@@ -92,9 +95,9 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var api = await OpenAsync(cancellationToken);
-        string?[] namespaces = _settings.Spec.AllNamespaces ? [null]
-            : _settings.Spec.Namespaces.IsEmpty ? [api.Namespace]
-            : [.. _settings.Spec.Namespaces];
+        string?[] namespaces = _cluster.AllNamespaces ? [null]
+            : _cluster.Namespaces.IsEmpty ? [api.Namespace]
+            : [.. _cluster.Namespaces];
         await Task.WhenAll(
             _rechecks.RunAsync(ReadAgain, cancellationToken),
             LearnAccessAsync(api, namespaces[0], cancellationToken),
@@ -118,7 +121,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
         var spec = _store.Current.Agents.GetValueOrDefault(agent)?.Spec
             ?? throw new TransportException(TransportFault.Denied, "it is not declared in agents.toml, so there is nothing to start");
-        var place = agent.Scope.Length > 0 ? agent.Scope : _settings.Spec.Namespaces is [var first, ..] ? first : api.Namespace;
+        var place = agent.Scope.Length > 0 ? agent.Scope : _cluster.Namespaces is [var first, ..] ? first : api.Namespace;
         _book.SetRequest(agent, PhaseRequest.None);
         await new PodStart(api, _settings, _book, _store, track => _followers.AskAgain(PlaceOf(api), track), _time).RunAsync(agent, spec with { Pod = spec.Pod ?? new PodDeclaration() }, place, cancellationToken);
     }

@@ -15,9 +15,9 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// </summary>
 internal sealed class PodBook(PodSourceSettings settings, FleetStore store, TimeProvider time)
 {
-    private const string PodGone = "its pod is gone";
     private const string SessionGone = "its session is gone";
 
+    private readonly string _gone = $"its {settings.Thing} is gone";
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PodTrack> _pods = [];
     private readonly Dictionary<AgentId, List<string>> _agents = [];
@@ -119,7 +119,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 touched.Add(pod.Agent);
             }
 
-            HoldNeedsLock(touched, PodGone);
+            HoldNeedsLock(touched, _gone);
             return [.. gone.Select(track => track.Pod.Uid)];
         }
     }
@@ -180,7 +180,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             {
                 ForgetNeedsLock(track);
                 NoteEndNeedsLock(track.Agent);
-                PublishNeedsLock([track.Agent], track.Request == PhaseRequest.Stop ? "it was stopped on request" : PodGone);
+                PublishNeedsLock([track.Agent], track.Request == PhaseRequest.Stop ? "it was stopped on request" : _gone);
             }
         }
     }
@@ -282,11 +282,11 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     {
         var old = _pods.GetValueOrDefault(pod.Pod.Uid);
         // A container that was started again has another tmux, of which nothing is known.
-        var isSameRun = old is not null && old.Reading.Restarts == pod.Reading.Restarts && old.Agent == pod.Agent;
+        var isSameRun = old is not null && old.Run == pod.Run && old.Agent == pod.Agent;
         if (old is not null && old.Agent != pod.Agent)
         {
             ForgetNeedsLock(old);
-            PublishNeedsLock([old.Agent], "its pod has another name now");
+            PublishNeedsLock([old.Agent], $"its {settings.Thing} has another name now");
         }
 
         _ended.Remove(pod.Agent.Name);
@@ -379,11 +379,11 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 }
                 else
                 {
-                    edit.Remove(agent, goneReason.Length > 0 ? goneReason : "its pod appeared");
+                    edit.Remove(agent, goneReason.Length > 0 ? goneReason : $"its {settings.Thing} appeared");
                 }
             }
 
-            SourceStatuses.Set(edit, settings.Spec.Name, "kubernetes", _link, _error, now);
+            SourceStatuses.Set(edit, settings.Spec.Name, SourceRuns.KindOf(settings.Spec), _link, _error, now);
         });
     }
 }

@@ -11,6 +11,7 @@ internal static class PodComposer
 {
     private static readonly PhaseJudgement LogOnly = new(AgentPhase.Running, "ContainerRunning", "its container runs; there is no tmux in it");
     private static readonly PhaseJudgement PodRemains = new(AgentPhase.Stopping, "PodRemains", "it ended, and its pod is still to be deleted");
+    private static readonly PhaseJudgement ContainerRemains = new(AgentPhase.Stopping, "ContainerRemains", "it ended, and its container is still to be stopped");
     private static readonly PhaseJudgement Barred = new(AgentPhase.Running, "ContainerRunning", "its container runs; more is not known, because you may not run commands in it");
 
     /// <summary>The agent as it stands now.</summary>
@@ -55,8 +56,8 @@ internal static class PodComposer
                 Message = Plain(judged.Message.Length == 0 && runs ? track?.Info?.Message ?? "" : judged.Message),
                 Dialect = settings.Dialect.Name,
                 Facts = Kept(old?.Facts ?? [], Facts(view, settings, joined)),
-                IsStartable = view.Session is not null,
                 Drift = runs ? SpecDrift.Between(track?.Pod.Annotations.GetValueOrDefault(PodPlan.HashAnnotation), view.Declared is { } declared ? settings.Hashes?.Of(declared.Spec) : null) : null,
+                IsStartable = view.Session is not null || (settings.Cluster is null && track is not null),
                 IsLogOnly = !hasTmux,
                 IsBarred = isBarred,
                 Activity = runs && track is not null ? track.Trail.Shown.Activity : Activity.None,
@@ -69,7 +70,7 @@ internal static class PodComposer
                 Command = session?.Command ?? old?.Command,
                 LastLine = track?.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
-                Pod = track is null ? null : PodSummary.Of(track.Pod, settings.Layout.Container),
+                Pod = track is null ? null : settings.Cluster is null ? PodSummary.OfContainer(track.Pod, settings.Layout.Container) : PodSummary.Of(track.Pod, settings.Layout.Container),
                 ObservedAt = link == SourceLink.Live ? now : old?.ObservedAt ?? now,
                 Origin = PlainText.Sanitize(Origin(view, settings)),
             },
@@ -77,9 +78,12 @@ internal static class PodComposer
             generation);
     }
 
-    // In Gas City the pod is the session: it is stopped when that is gone.
+    // In Gas City the pod is the session: it is stopped when that is gone. So is a container that stands alone.
     private static PhaseJudgement? RemainsOf(PodTrack? track, PodSourceSettings settings) =>
-        settings.Dialect is GasCityDialect && track is { Request: PhaseRequest.Stop, HadSession: true, Session: null } ? PodRemains : null;
+        track is not { Request: PhaseRequest.Stop, HadSession: true, Session: null } ? null
+        : settings.Cluster is null ? ContainerRemains
+        : settings.Dialect is GasCityDialect ? PodRemains
+        : null;
 
     // What a system says of an agent may quote the agent, and that may be anything.
     private static string Plain(string text) => PlainText.Sanitize(Redactor.Redact(text));
@@ -87,8 +91,8 @@ internal static class PodComposer
     private static string Origin(AgentView view, PodSourceSettings settings)
     {
         var record = view.Session is { } session ? $"{AmbientSession.Kind} {session.Namespace}/{session.Name}" : "";
-        var pod = view.Track is { } track ? $"pod {track.Pod.Namespace}/{track.Pod.Name}{(track.Session is null ? "" : $", tmux {settings.Layout.Session}")}" : "";
-        return record.Length == 0 && pod.Length == 0 ? "no pod has its name" : string.Join(", ", new[] { record, pod }.Where(part => part.Length > 0));
+        var pod = view.Track is { } track ? $"{(settings.Cluster is null ? "container " : $"pod {track.Pod.Namespace}/")}{track.Pod.Name}{(track.Session is null ? "" : $", tmux {settings.Layout.Session}")}" : "";
+        return record.Length == 0 && pod.Length == 0 ? $"no {settings.Thing} has its name" : string.Join(", ", new[] { record, pod }.Where(part => part.Length > 0));
     }
 
     private static IEnumerable<Fact> Facts(AgentView view, PodSourceSettings settings, AmbientAgent? joined)

@@ -35,7 +35,7 @@ internal static class PodConditions
 
         if (view.Track is { } track)
         {
-            SetOfPod(track, Set);
+            SetOfPod(track, settings, Set);
         }
 
         if (view.Track is null && joined is null || view.Track is { Contact: not (PodContact.None or PodContact.NoTmux or PodContact.Barred) })
@@ -89,15 +89,18 @@ internal static class PodConditions
         ];
     }
 
-    private static void SetOfPod(PodTrack track, Action<string, ConditionStatus, string, string> set)
+    private static void SetOfPod(PodTrack track, PodSourceSettings settings, Action<string, ConditionStatus, string, string> set)
     {
         var pod = track.Pod;
-        var scheduled = pod.ConditionOf("PodScheduled");
-        set(
-            ConditionTypes.Scheduled,
-            pod.Node is not null ? ConditionStatus.True : ConditionStatus.False,
-            scheduled?.Reason is { Length: > 0 } why ? why : pod.Node is null ? "NotScheduled" : "Scheduled",
-            scheduled?.Message ?? "");
+        if (settings.Cluster is not null)
+        {
+            var scheduled = pod.ConditionOf("PodScheduled");
+            set(
+                ConditionTypes.Scheduled,
+                pod.Node is not null ? ConditionStatus.True : ConditionStatus.False,
+                scheduled?.Reason is { Length: > 0 } why ? why : pod.Node is null ? "NotScheduled" : "Scheduled",
+                scheduled?.Message ?? "");
+        }
 
         // Where no session decides, a container that runs is itself the agent.
         var judgement = track.Reading.Judgement;

@@ -14,9 +14,9 @@ namespace AgentDeck.Engine.Sources.Pods;
 internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter, Action<string> warn) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ((AgentId Agent, int Restarts, string? User) Run, string? Node, PodFollower Follower)> _followers = [];
+    private readonly Dictionary<string, ((AgentId Agent, string Run, string? User) Run, string? Node, PodFollower Follower)> _followers = [];
     private readonly List<Task> _ending = [];
-    private readonly StreamSlots _slots = new(settings.Spec.MaxStreams);
+    private readonly StreamSlots _slots = new(settings.MaxStreams);
     private readonly ExecTurns _turns = new(time, hasLimit: !onlyOnce);
 
     /// <summary>Completes when each of them asked once.</summary>
@@ -73,7 +73,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
         }
 
         // Another run of the container, or another user in it, is another tmux; under another name the same one is another agent's.
-        var run = (track.Agent, track.Reading.Restarts, track.Reading.User);
+        var run = (track.Agent, track.Run, track.Reading.User);
         lock (_gate)
         {
             if (_followers.TryGetValue(pod.Uid, out var known))

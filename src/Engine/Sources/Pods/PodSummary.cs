@@ -27,6 +27,9 @@ internal static class PodSummary
         };
     }
 
+    /// <summary>The summary of a container that stands alone.</summary>
+    public static PodStatus OfContainer(Pod pod, string container) => Of(pod, container) with { Phase = pod.Reason ?? "", Container = pod.Name, IsContainer = true };
+
     private static string Exit(ContainerTerminated end)
     {
         var how = end.Signal is { } signal ? $"signal {signal}" : end.ExitCode is { } code ? $"exit code {code}" : "exit code unknown";

@@ -32,6 +32,9 @@ internal sealed record PodTrack
     /// <summary>What the dialect reads in it.</summary>
     public required RuntimeReading Reading { get; init; }
 
+    /// <summary>What tells this run of its container from the others, of which nothing that was seen holds for it.</summary>
+    public string Run { get => field ?? FormattableString.Invariant($"{Reading.Restarts}"); init; }
+
     /// <summary>How well its tmux can be asked.</summary>
     public PodContact Contact { get; init; }
 

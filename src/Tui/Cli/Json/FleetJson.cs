@@ -67,7 +67,7 @@ internal static class FleetJson
             status.ExitCode,
             agent.Spec is { } spec ? (spec.Desired == DesiredState.Running ? "running" : "stopped") : null,
             agent.Spec is not null,
-            status.Pod is { } pod ? new PodDocument(pod.Namespace, pod.Name, pod.Uid, pod.Node, pod.Phase) : null,
+            status.Pod is { IsContainer: false } pod ? new PodDocument(pod.Namespace, pod.Name, pod.Uid, pod.Node, pod.Phase) : null,
             status.Command,
             status.LastLine,
             [.. agent.Conditions.Select(DocumentOf)],

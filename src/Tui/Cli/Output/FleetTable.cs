@@ -68,7 +68,7 @@ internal static class FleetTable
             yield return Cell(AgeText.Of(asOf - (status.StartedAt ?? status.Pod?.CreatedAt)), Style.Plain);
             yield return Cell(agent.Restarts.ToString(CultureInfo.InvariantCulture), Style.Plain);
             yield return Cell(status.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? AgeText.Unknown, Style.Plain);
-            yield return Cell(status.Pod is { } pod ? $"{pod.Namespace}/{pod.Name}" : AgeText.Unknown, Style.Plain);
+            yield return Cell(status.Pod is { } pod ? pod.IsContainer ? pod.Name : $"{pod.Namespace}/{pod.Name}" : AgeText.Unknown, Style.Plain);
             yield return Cell(status.Pod?.Node ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.Command ?? AgeText.Unknown, Style.Plain);
             yield return Cell(status.LastLine ?? "", Style.Plain);

@@ -125,16 +125,16 @@ internal static class DetailsViewModel
                 return;
             }
 
-            Heading("Pod");
-            Add("name", $"{pod.Namespace}/{pod.Name}");
+            Heading(pod.IsContainer ? "Container" : "Pod");
+            Add("name", pod.IsContainer ? pod.Name : $"{pod.Namespace}/{pod.Name}");
             Add("phase", pod.Phase);
-            Add("node", pod.Node ?? "not scheduled yet");
+            Add("node", pod.IsContainer ? null : pod.Node ?? "not scheduled yet");
             Add("created", pod.CreatedAt is { } created ? $"{AgeText.Of(model.Now - created)} ago, {At(created)}" : null);
-            Add("container", pod.Container);
+            Add("container", pod.IsContainer ? null : pod.Container);
             Add("image", pod.Image);
-            Add("requests", pod.Requests.Length > 0 ? pod.Requests : "none");
+            Add("requests", pod.IsContainer ? null : pod.Requests.Length > 0 ? pod.Requests : "none");
             Add("limits", pod.Limits.Length > 0 ? pod.Limits : "none");
-            Add("uid", pod.Uid);
+            Add(pod.IsContainer ? "id" : "uid", pod.Uid);
         }
 
         public void Conditions()

@@ -46,7 +46,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            await StartAsync(agent, GasCityPod.Plan(spec, settings.Spec.GasCityPods ?? new GasCityPodSettings(), namespaceName), either.Token);
+            await StartAsync(agent, GasCityPod.Plan(spec, settings.Cluster?.GasCityPods ?? new GasCityPodSettings(), namespaceName), either.Token);
             book.SetStart(agent, note => note with { IsUnderWay = false });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
