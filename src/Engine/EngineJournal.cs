@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Journal;
+using AgentDeck.Engine.Notifications;
 using AgentDeck.Engine.Reconciliation;
 using AgentDeck.Engine.Store;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal sealed class EngineJournal : IAsyncDisposable
 
     /// <summary>What is remembered of agents.</summary>
     public IUpkeepMemory Memory { get; }
+
+    /// <summary>Which notifications were told.</summary>
+    public INotificationMemory Told => _journal is null ? new PassingNotificationMemory() : new JournalNotificationMemory(_journal);
 
     /// <summary>Whether this engine keeps what is declared: not while another one does, nor without the memory of what was asked for.</summary>
     public bool MayEnforce => _refusal is null && _journal?.Mode != JournalMode.Observing;

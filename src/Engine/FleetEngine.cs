@@ -83,7 +83,7 @@ public sealed class FleetEngine : IAsyncDisposable
             var notes = options.LoggerFactory.CreateLogger<Notifier>();
             _webhook = notify.Webhook is { } target ? new WebhookChannel(target, options.TimeProvider, options.Jitter, notes) : null;
             INotificationChannel?[] channels = [notify.Terminal, new CommandChannel(new LocalCommandRunner(options.TimeProvider), notes), _webhook];
-            _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), new PassingNotificationMemory(), options.Redact, options.TimeProvider, notes);
+            _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), _journal.Told, options.Redact, options.TimeProvider, notes);
             _notifying = _notifier.RunAsync(_ending.Token);
         }
     }

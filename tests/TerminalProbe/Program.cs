@@ -94,6 +94,8 @@ internal static class Program
     {
         await using var lease = await host.LeaseAsync(CancellationToken.None);
         await lease.WriteAsync("(lent)"u8.ToArray(), CancellationToken.None);
+        await host.AlertAsync(bell: true, text: null, CancellationToken.None);
+        await host.AlertAsync(bell: false, "missed", CancellationToken.None);
         using var soon = new CancellationTokenSource();
         var cancelled = lease.ReadAsync(new byte[8], soon.Token);
         await soon.CancelAsync();

@@ -21,8 +21,8 @@ internal sealed record AgentRecord
     /// <summary>scion's <c>agent-info.json</c>, as it was read to the last character, or null.</summary>
     public string? AgentInfo { get; init; }
 
-    /// <summary>The transitions of which somebody was notified; never null. Whoever adds keys also removes those that can no longer recur.</summary>
-    public ImmutableHashSet<string> Notified { get => field ?? []; init; }
+    /// <summary>The transitions of which somebody was notified, oldest first; never null. Whoever adds some removes the oldest.</summary>
+    public ImmutableList<string> Notified { get => field ?? []; init; }
 
     /// <summary>Whether all values are the same, those of the collections included.</summary>
     public bool Equals(AgentRecord? other) =>
@@ -31,7 +31,7 @@ internal sealed record AgentRecord
         && Upkeep == other.Upkeep
         && Acknowledged == other.Acknowledged
         && AgentInfo == other.AgentInfo
-        && Notified.SetEquals(other.Notified);
+        && Notified.SequenceEqual(other.Notified);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Route, Upkeep, Acknowledged, AgentInfo);

@@ -38,7 +38,7 @@ internal static class JournalHandover
         Upkeep = own.Upkeep == AgentUpkeep.None ? file.Upkeep : own.Upkeep with { Request = Later(file.Upkeep.Request, own.Upkeep.Request) },
         Acknowledged = own.Acknowledged ?? file.Acknowledged,
         AgentInfo = own.AgentInfo ?? file.AgentInfo,
-        Notified = file.Notified.Union(own.Notified),
+        Notified = file.Notified.AddRange(own.Notified.Except(file.Notified)),
     };
 
     private static OperatorRequest? Later(OperatorRequest? one, OperatorRequest? other) =>

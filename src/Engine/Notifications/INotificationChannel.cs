@@ -8,6 +8,9 @@ public interface INotificationChannel
     /// <summary>What logs call it, for example <c>webhook</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it tells nobody but the operator at this engine's own terminal.</summary>
+    bool IsPersonal => false;
+
     /// <summary>Tells it, when the settings ask for it at all. What fails is logged by the channel and not thrown.</summary>
     /// <param name="notification">What to tell.</param>
     /// <param name="settings">The settings in force.</param>

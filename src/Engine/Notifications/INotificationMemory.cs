@@ -1,12 +1,11 @@
-using AgentDeck.Engine.Domain;
-
 namespace AgentDeck.Engine.Notifications;
 
 /// <summary>Which transitions were told already, also by engines before this one. Called by one caller at a time.</summary>
 internal interface INotificationMemory
 {
-    /// <summary>Remembers a transition; false when it was known already, and then it is not told again. Does not wait for a disk.</summary>
-    /// <param name="agent">The agent concerned; what is remembered of it may be forgotten with it, and the oldest of it before.</param>
-    /// <param name="key">The transition, see <see cref="Notification.Key"/>; names the agent, too.</param>
-    bool TryAdd(AgentId agent, string key);
+    /// <summary>Whether it is this engine that tells the world; where another one on the same <c>agents.toml</c> does, only our own terminal is told.</summary>
+    bool IsOurs { get; }
+
+    /// <summary>Remembers a transition, and returns when that would survive a crash as far as that can be had; false when it was known already.</summary>
+    ValueTask<bool> TryAddAsync(Notification notification, CancellationToken cancellationToken);
 }

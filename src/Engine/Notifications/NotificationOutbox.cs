@@ -26,10 +26,16 @@ internal sealed partial class NotificationOutbox
             dropped => LogDropped(logger, channel.Name, dropped.Message));
     }
 
+    /// <summary>See <see cref="INotificationChannel.IsPersonal"/>.</summary>
+    public bool IsPersonal => _channel.IsPersonal;
+
+    /// <summary>Takes no more; <see cref="RunAsync"/> ends when all are told.</summary>
+    public void Complete() => _waiting.Writer.TryComplete();
+
     /// <summary>Adds a notification; returns at once.</summary>
     public void Add(Notification notification) => _waiting.Writer.TryWrite(notification);
 
-    /// <summary>Has the channel tell them one after another, until cancelled.</summary>
+    /// <summary>Has the channel tell them one after another, until there are no more or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var notification in _waiting.Reader.ReadAllAsync(cancellationToken))

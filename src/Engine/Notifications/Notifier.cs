@@ -11,6 +11,9 @@ namespace AgentDeck.Engine.Notifications;
 /// </summary>
 internal sealed partial class Notifier
 {
+    /// <summary>How long those that still wait at the end may take to be told.</summary>
+    internal static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly IFleetStore _store;
     private readonly INotificationMemory _memory;
     private readonly TimeProvider _time;
@@ -41,21 +44,32 @@ internal sealed partial class Notifier
         set => _settings = value;
     }
 
-    /// <summary>Works until cancelled. Never fails: a fault of ours ends what it is in, and is logged.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        [GuardAsync(FollowAsync, cancellationToken), .. _outboxes.Select(outbox => GuardAsync(outbox.RunAsync, cancellationToken))]);
+    /// <summary>Works until cancelled, and <see cref="LastWords"/> longer at most. Never fails: a fault of ours ends what it is in, and is logged.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = new CancellationTokenSource();
+        var telling = Task.WhenAll(_outboxes.Select(outbox => GuardAsync(outbox.RunAsync, ending.Token)));
+        await GuardAsync(FollowAsync, cancellationToken);
+        foreach (var outbox in _outboxes)
+        {
+            outbox.Complete();
+        }
+
+        await using var limit = _time.CreateTimer(_ => ending.Cancel(), null, LastWords, Timeout.InfiniteTimeSpan);
+        await telling;
+    }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         using var updates = _store.Subscribe();
-        Tell(_watch.Take(new FleetUpdate(updates.Initial, []), _time.GetUtcNow()));
+        await TellAsync(_watch.Take(new FleetUpdate(updates.Initial, []), _time.GetUtcNow()), cancellationToken);
         await using var reading = updates.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = reading.MoveNextAsync().AsTask();
         while (true)
         {
             if (await IsDueFirstAsync(next))
             {
-                Tell(_watch.Look(_time.GetUtcNow()));
+                await TellAsync(_watch.Look(_time.GetUtcNow()), cancellationToken);
                 continue;
             }
 
@@ -64,7 +78,7 @@ internal sealed partial class Notifier
                 return;
             }
 
-            Tell(_watch.Take(reading.Current, _time.GetUtcNow()));
+            await TellAsync(_watch.Take(reading.Current, _time.GetUtcNow()), cancellationToken);
             next = reading.MoveNextAsync().AsTask();
         }
     }
@@ -94,12 +108,17 @@ internal sealed partial class Notifier
     }
 
     // Remembered before it is told: better once too few than again and again.
-    private void Tell(List<Notification> notifications)
+    private async Task TellAsync(List<Notification> notifications, CancellationToken cancellationToken)
     {
         var wanted = _settings.On;
-        foreach (var notification in notifications.Where(notification => wanted.Contains(notification.Kind) && _memory.TryAdd(notification.Id, notification.Key)))
+        foreach (var notification in notifications.Where(notification => wanted.Contains(notification.Kind)))
         {
-            foreach (var outbox in _outboxes)
+            if (!await _memory.TryAddAsync(notification, cancellationToken))
+            {
+                continue;
+            }
+
+            foreach (var outbox in _outboxes.Where(outbox => outbox.IsPersonal || _memory.IsOurs))
             {
                 outbox.Add(notification);
             }

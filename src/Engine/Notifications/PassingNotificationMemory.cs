@@ -1,5 +1,3 @@
-using AgentDeck.Engine.Domain;
-
 namespace AgentDeck.Engine.Notifications;
 
 /// <summary>A memory that ends with the engine; bounded, the oldest are forgotten.</summary>
@@ -12,7 +10,12 @@ internal sealed class PassingNotificationMemory : INotificationMemory
     private readonly Queue<string> _order = new();
 
     /// <inheritdoc/>
-    public bool TryAdd(AgentId agent, string key)
+    public bool IsOurs => true;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryAddAsync(Notification notification, CancellationToken cancellationToken) => ValueTask.FromResult(TryAdd(notification.Key));
+
+    private bool TryAdd(string key)
     {
         if (!_keys.Add(key))
         {

@@ -36,6 +36,7 @@ internal sealed class JournalScribe(IFleetStore store, IJournal journal)
     {
         _written = happened.Seq;
         journal.RecordEvent(new JournalledEvent(0, happened.At, happened.Agent, happened.GetType().Name, FleetEventText.Describe(happened), FleetEventText.Operator(happened)));
+        ForgetIdle(happened, fleet);
         if (happened is AgentAppeared or PhaseChanged
             && fleet.Agents.TryGetValue(happened.Agent!.Value, out var agent) && agent is { Spec: not null, Status.Phase: AgentPhase.Running or AgentPhase.Starting })
         {
@@ -43,6 +44,19 @@ internal sealed class JournalScribe(IFleetStore store, IJournal journal)
                 ? pod.IsContainer ? new AgentRoute(RouteKind.Container, pod.Uid, pod.Uid) : new AgentRoute(RouteKind.Kubernetes, $"{pod.Namespace}/{pod.Name}", pod.Uid)
                 : new AgentRoute(RouteKind.Local, agent.Status.Origin);
             journal.Record(agent.Id, record => record with { Route = route });
+        }
+    }
+
+    // What was only told of an agent, not done about it, goes with the agent, also when it went while nobody looked.
+    private void ForgetIdle(FleetEvent happened, FleetSnapshot fleet)
+    {
+        foreach (var (id, record) in journal.Current.Agents)
+        {
+            var concerned = happened is AgentGone gone ? gone.Id == id : happened is SourceLinkChanged { From: SourceLink.Connecting, To: SourceLink.Live } link && link.Source == id.Source;
+            if (concerned && !fleet.Agents.ContainsKey(id) && record.Upkeep == AgentUpkeep.None && record.Route is null)
+            {
+                journal.Forget(id);
+            }
         }
     }
 }

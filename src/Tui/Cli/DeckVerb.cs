@@ -35,7 +35,7 @@ internal static class DeckVerb
         var configured = input.Apply(result.Configuration ?? throw input.Refusal(result));
         var themes = input.Themes();
         var detachKey = ConfigurationInput.DetachKeyOf(configured);
-        var webhook = WebhookOf(services.Environment);
+        var webhook = PrivateEnvironment.WebhookOf(services.Environment);
         using var log = DeckLogging.Create(input.Directories.State, LevelOf(context.Get(context.Options.LogLevel)));
 
         // A run that gets no terminal must not have started agents. It is given back before the engine ends, which may take a moment.
@@ -86,14 +86,6 @@ internal static class DeckVerb
         {
         }
     }
-
-    // The address may be a secret: it is not quoted.
-    private static WebhookTarget? WebhookOf(Func<string, string?> environment) => environment(PrivateEnvironment.WebhookUrl) switch
-    {
-        null or "" => null,
-        { } url => WebhookTarget.Find(url, environment(PrivateEnvironment.WebhookKey))
-            ?? throw new CliException(ExitCode.Usage, $"{PrivateEnvironment.WebhookUrl} is no address: expected one that begins with https:// or http://"),
-    };
 
     // Without colours only a theme made of attributes still shows what is selected.
     private static DeckConfiguration ForScreen(DeckConfiguration configuration, VerbContext context, ScreenHost host) =>

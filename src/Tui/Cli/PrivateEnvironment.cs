@@ -1,3 +1,5 @@
+using AgentDeck.Engine.Notifications;
+
 namespace AgentDeck.Tui.Cli;
 
 /// <summary>
@@ -11,6 +13,15 @@ internal static class PrivateEnvironment
 
     /// <summary>Signs what is posted there.</summary>
     public const string WebhookKey = "AGENTDECK_NOTIFY_WEBHOOK_KEY";
+
+    /// <summary>Where notifications are posted, or null for nowhere.</summary>
+    /// <exception cref="CliException">The address is none; it may be a secret and is not quoted.</exception>
+    public static WebhookTarget? WebhookOf(Func<string, string?> environment) => environment(WebhookUrl) switch
+    {
+        null or "" => null,
+        { } url => WebhookTarget.Find(url, environment(WebhookKey))
+            ?? throw new CliException(ExitCode.Usage, $"{WebhookUrl} is no address: expected one that begins with https:// or http://"),
+    };
 
     /// <summary>Takes them out of the process's environment.</summary>
     /// <returns>Looks up any environment variable, these included; null when it is not set.</returns>

@@ -11,6 +11,9 @@ internal sealed class TerminalNotices(IScreenHost host) : INotificationChannel
     public string Name => "terminal";
 
     /// <inheritdoc/>
+    public bool IsPersonal => true;
+
+    /// <inheritdoc/>
     public async Task TellAsync(Notification notification, NotifySettings settings, CancellationToken cancellationToken)
     {
         if (settings.Bell || settings.Desktop)

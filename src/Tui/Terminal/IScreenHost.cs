@@ -29,7 +29,10 @@ internal interface IScreenHost : IAsyncDisposable
     /// <summary>Sends a text to the clipboard of the operator's terminal (OSC 52).</summary>
     ValueTask CopyAsync(string text, CancellationToken cancellationToken);
 
-    /// <summary>Asks for the operator's attention; does nothing while the screen is not ours, because others write to it then.</summary>
+    /// <summary>
+    /// Asks for the operator's attention. While the screen is lent others write to it, and it is asked when that is over, by the last text for all;
+    /// a screen that was given back for good is not asked.
+    /// </summary>
     /// <param name="bell">Whether to ring.</param>
     /// <param name="text">What the terminal shows on the desktop (OSC 9), or null; control characters in it are blanks.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -16,7 +16,7 @@ public sealed class LayerTests
         ("AgentDeck.Engine.Reconciliation", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Journal", "AgentDeck.Engine.Store", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Leadership", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Kubernetes", "AgentDeck.Engine.Reconciliation"]),
         ("AgentDeck.Engine.Operations", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Sources", "AgentDeck.Engine.Reconciliation", "AgentDeck.Engine.Diagnostics", "AgentDeck.Engine.Panes"]),
-        ("AgentDeck.Engine.Notifications", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Configuration"]),
+        ("AgentDeck.Engine.Notifications", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Store", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Journal", "AgentDeck.Engine.Configuration"]),
         ("AgentDeck.Engine.Tmux", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports", "AgentDeck.Engine.Panes"]),
         ("AgentDeck.Engine.Processes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports"]),
         ("AgentDeck.Engine.Kubernetes", ["AgentDeck.Engine.Domain", "AgentDeck.Engine.Transports"]),

@@ -12,7 +12,7 @@ public sealed class NotifierTests : IAsyncDisposable
     private readonly ListLogger _log = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _running = [];
-    private readonly INotificationMemory _memory = new PassingNotificationMemory();
+    private INotificationMemory _memory = new PassingNotificationMemory();
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +82,57 @@ public sealed class NotifierTests : IAsyncDisposable
         Assert.Equal("here/a001 failed: Test", (await stuck.NextAsync()).Message);
     }
 
+    [Fact]
+    public async Task What_still_waits_at_the_end_is_told()
+    {
+        var slow = new RecordingChannel { HeldUp = new TaskCompletionSource() };
+        var (store, told) = Start(new NotifySettings(), slow);
+        Fail(store, "a");
+        Fail(store, "b");
+        await slow.NextAsync();
+        await told.NextAsync();
+        await told.NextAsync();
+
+        await _ending.CancelAsync();
+        slow.HeldUp.SetResult();
+
+        Assert.Equal("here/b failed: Test", (await slow.NextAsync()).Message);
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_channel_that_hangs_at_the_end_is_given_up()
+    {
+        var stuck = new RecordingChannel { HeldUp = new TaskCompletionSource() };
+        var (store, _) = Start(new NotifySettings(), stuck);
+        Fail(store, "a");
+        await stuck.NextAsync();
+        var limited = new TaskCompletionSource();
+        _time.TimerSet += () => limited.TrySetResult();
+
+        await _ending.CancelAsync();
+        await limited.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        _time.Advance(Notifier.LastWords);
+
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(stuck.HasMore);
+    }
+
+    [Fact]
+    public async Task Where_another_engine_tells_the_world_only_the_own_terminal_is_told()
+    {
+        var own = new RecordingChannel { IsPersonal = true };
+        _memory = new OthersMemory();
+        var (store, told) = Start(new NotifySettings(), own);
+
+        Fail(store, "a");
+
+        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(told.HasMore);
+    }
+
     private (FleetStore Store, RecordingChannel Told) Start(NotifySettings? settings = null, params RecordingChannel[] others)
     {
         var (store, told) = (new FleetStore(_time), new RecordingChannel());
@@ -104,5 +155,12 @@ public sealed class NotifierTests : IAsyncDisposable
     {
         var agent = Fleet.Agent(name, phase, activity);
         return agent with { Status = agent.Status with { StartedAt = Fleets.Now } };
+    }
+
+    private sealed class OthersMemory : INotificationMemory
+    {
+        public bool IsOurs => false;
+
+        public ValueTask<bool> TryAddAsync(Notification notification, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RecordingChannel : INotificationChannel
 
     public string Name => "test";
 
+    public bool IsPersonal { get; init; }
+
     public TaskCompletionSource? HeldUp { get; init; }
 
     public async Task TellAsync(Notification notification, NotifySettings settings, CancellationToken cancellationToken)

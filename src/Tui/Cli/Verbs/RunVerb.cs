@@ -3,6 +3,7 @@ using System.Net;
 using AgentDeck.Engine;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Notifications;
 using AgentDeck.Tui.Cli.Json;
 using AgentDeck.Tui.Cli.Serving;
 using AgentDeck.Tui.ViewModels;
@@ -84,6 +85,7 @@ internal static class RunVerb
         var input = context.Configuration;
         var result = input.Read();
         var configuration = input.Apply(result.Configuration ?? throw input.Refusal(result));
+        var webhook = PrivateEnvironment.WebhookOf(services.Environment);
         foreach (var problem in result.Problems)
         {
             await context.Console.Error.WriteLineAsync($"agentdeck: {VerbContext.Plain(problem.ToString())}");
@@ -105,6 +107,7 @@ internal static class RunVerb
         {
             ReadOnly = configuration.Deck.ReadOnly,
             JournalDirectory = input.JournalDirectoryOf(configuration),
+            Notify = new NotificationOptions { Webhook = webhook },
             TimeProvider = services.Time,
             Redact = Redactor.Redact,
             LoggerFactory = log.Factory,

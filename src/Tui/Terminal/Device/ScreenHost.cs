@@ -25,12 +25,14 @@ internal sealed class ScreenHost : IScreenHost
     private readonly InputPump _input;
     private readonly TerminalSignals _signals;
     private readonly Func<bool> _isInside;
+    private readonly Lock _missedGate = new();
     private readonly SemaphoreSlim _frames = new(1, 1);
     private readonly ArrayBufferWriter<byte> _output = new(64 * 1024);
     private ScreenBuffer? _shown;
     private ScreenState? _shownState;
     private volatile bool _isStale = true;
     private volatile TerminalLease? _lease;
+    private (bool Bell, string? Text) _missed;
     private CellSize _knownSize;
     private int _disposed;
 
@@ -115,8 +117,22 @@ internal sealed class ScreenHost : IScreenHost
     }
 
     /// <inheritdoc/>
-    public async ValueTask AlertAsync(bool bell, string? text, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(TerminalAlert.Encode(bell, text), _isInside, cancellationToken);
+    public async ValueTask AlertAsync(bool bell, string? text, CancellationToken cancellationToken)
+    {
+        if (!await _writer.WriteAsync(TerminalAlert.Encode(bell, text), _isInside, cancellationToken))
+        {
+            lock (_missedGate)
+            {
+                _missed = (_missed.Bell || bell, text ?? _missed.Text);
+            }
+
+            if (_guard.IsInside)
+            {
+                // It came back in between.
+                await CatchUpAsync();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ITerminalLease> LeaseAsync(CancellationToken cancellationToken)
@@ -136,6 +152,7 @@ internal sealed class ScreenHost : IScreenHost
         _guard.Reclaim();
         _input.Start();
         await RepaintAsync();
+        await CatchUpAsync();
         OnResized();
     }
 
@@ -200,6 +217,20 @@ internal sealed class ScreenHost : IScreenHost
 
         frame.Cells.CopyTo(_shown.Cells);
         _shownState = state;
+    }
+
+    private async ValueTask CatchUpAsync()
+    {
+        (bool Bell, string? Text) missed;
+        lock (_missedGate)
+        {
+            (missed, _missed) = (_missed, default);
+        }
+
+        if (missed != default)
+        {
+            await _writer.WriteAsync(TerminalAlert.Encode(missed.Bell, missed.Text), _isInside, CancellationToken.None);
+        }
     }
 
     private async ValueTask RepaintAsync()

@@ -100,7 +100,7 @@ public sealed class ScreenHostTests
     }
 
     [Fact]
-    public async Task A_lease_lends_the_raw_terminal_and_repaints_when_it_is_back()
+    public async Task A_lease_lends_the_raw_terminal_repaints_when_it_is_back_and_rings_only_then()
     {
         await using var terminal = Shell("stty -g; \"$0\"; echo; stty -g");
         await StartedAsync(terminal);
@@ -112,6 +112,7 @@ public sealed class ScreenHostTests
         await terminal.WaitForAsync("(read 1D)");
         await terminal.WaitForAsync(Reset + Enter);
         await terminal.WaitForAsync("[ready");
+        await terminal.WaitForAsync("\e]9;AgentDeck: missed\e\\\a");
         await terminal.TypeAsync("x");
         await terminal.WaitForAsync("[key x]");
         await terminal.TypeAsync("q");
