@@ -30,6 +30,18 @@ public sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>How long until the next timer is due; null when none waits.</summary>
+    public TimeSpan? UntilNextTimer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Min(timer => timer.Due) - _elapsed;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {

@@ -96,6 +96,14 @@ internal sealed class PodHarness : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
         await Source.DisposeAsync();
         _ending.Dispose();
+        // A stream that was given up while it was being opened closes once its client was answered.
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (OpenStreams > 0 && !deadline.IsCancellationRequested)
+        {
+            await looks.WaitForNextTickAsync();
+        }
+
         var (open, leftBehind) = (OpenStreams, Boxes.Sum(box => box.LeftBehind));
         foreach (var box in Boxes)
         {
