@@ -3,12 +3,16 @@ using System.Text;
 using System.Text.Json;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace AgentDeck.Engine.Diagnostics;
 
 /// <summary>Writes log events without secrets as lines of JSON, schema <c>agentdeck.log/v1</c>, each flushed at once. The writer must be safe for several threads.</summary>
 internal sealed class JsonLineSink(TextWriter output) : ILogEventSink
 {
+    // Without quotation marks around what was put in.
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public void Emit(LogEvent logEvent)
     {
@@ -34,7 +38,7 @@ internal sealed class JsonLineSink(TextWriter output) : ILogEventSink
                 _ => "error",
             });
             json.WriteString("logger", logEvent.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: string name } ? name : "");
-            json.WriteString("message", Redactor.Redact(logEvent.RenderMessage(CultureInfo.InvariantCulture)));
+            json.WriteString("message", Redactor.Redact(MessageOf(logEvent)));
             if (logEvent.Exception is { } failure)
             {
                 json.WriteString("exception", Redactor.Redact(failure.ToString()));
@@ -44,5 +48,12 @@ internal sealed class JsonLineSink(TextWriter output) : ILogEventSink
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static string MessageOf(LogEvent logEvent)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Message.Format(logEvent, text);
+        return text.ToString();
     }
 }

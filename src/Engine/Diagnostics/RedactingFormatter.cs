@@ -9,7 +9,7 @@ namespace AgentDeck.Engine.Diagnostics;
 internal sealed class RedactingFormatter : ITextFormatter
 {
     private readonly MessageTemplateTextFormatter _formatter = new(
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:l}{NewLine}{Exception}", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public void Format(LogEvent logEvent, TextWriter output)

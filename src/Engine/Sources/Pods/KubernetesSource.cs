@@ -37,6 +37,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     private readonly ConcurrentDictionary<AgentId, bool> _reached = new();
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _wasLost;
+    private string? _lossNoted;
     private volatile IKubernetesApi? _api;
 
     /// <summary>Prepares to watch; <see cref="RunAsync"/> begins.</summary>
@@ -209,7 +210,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             {
                 _book.SetLink(SourceLink.Unreachable, failure.Message);
                 _firstAnswer.TrySetResult();
-                LogLost(_logger, Name, failure.Message);
+                NoteLost(failure);
                 await Task.Delay(backoff.Next(), _time, cancellationToken);
             }
         }
@@ -228,7 +229,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         var links = new LinkBoard(SetLink);
         // Every place is on the board before the first of them answers.
         var pods = namespaces.Select(place => ObserverOf<Pod>(
-            links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), failure => LogLost(_logger, Name, failure.Message))).ToList();
+            links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), NoteLost)).ToList();
         var sessions = _settings.Dialect is not AmbientDialect ? [] : namespaces.Select(place => ObserverOf<AmbientSession>(
             links, $"{AmbientSession.Kind} {place}", items => TakeSessions(place, items), TakeSession, ReportSessionsLost)).ToList();
         _ = CompleteFirstAnswerAsync(pods.Select(observer => observer.Answered).Concat(sessions.Select(observer => observer.Answered)));
@@ -253,6 +254,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         else if (_wasLost)
         {
             _wasLost = false;
+            _lossNoted = null;
             _followers.WakeAll();
         }
     }
@@ -275,6 +277,15 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             Warn($"the cluster knows no {AmbientSession.Kind}, so there are no sessions of the platform");
         }
         else
+        {
+            NoteLost(failure);
+        }
+    }
+
+    // It is tried again every few seconds, for hours perhaps: what stays the same is said once.
+    private void NoteLost(KubernetesApiException failure)
+    {
+        if (Interlocked.Exchange(ref _lossNoted, failure.Message) != failure.Message)
         {
             LogLost(_logger, Name, failure.Message);
         }
