@@ -12,10 +12,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly List<Connection> _open = [];
     private readonly List<Task> _running = [];
     private readonly string _kubeconfig = Path.GetTempFileName();
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly IPAddress _interface;
+    private TcpListener _listener;
     private int _streams;
 
-    private CuttingProxy(Uri server) => _server = server;
+    private CuttingProxy(Uri server, IPAddress listensOn) => (_server, _interface, _listener) = (server, listensOn, new TcpListener(listensOn, 0));
 
     /// <summary>The administrator's kubeconfig, with the proxy in place of the server.</summary>
     public string Kubeconfig => _kubeconfig;
@@ -26,14 +27,20 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>How many exec streams were opened since the start.</summary>
     public int Streams => Volatile.Read(ref _streams);
 
+    /// <summary>Where it listens.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Begins to listen, on loopback.</summary>
+    public static CuttingProxy Open(KubernetesCluster cluster) => Open(cluster, IPAddress.Loopback);
+
     /// <summary>Begins to listen.</summary>
-    public static CuttingProxy Open(KubernetesCluster cluster)
+    public static CuttingProxy Open(KubernetesCluster cluster, IPAddress listensOn)
     {
         var text = File.ReadAllText(cluster.Kubeconfig);
         var server = text.Split('"').First(part => part.StartsWith("https://", StringComparison.Ordinal));
-        var proxy = new CuttingProxy(new Uri(server));
+        var proxy = new CuttingProxy(new Uri(server), listensOn);
         proxy.Allow();
-        proxy.Address = $"https://127.0.0.1:{((IPEndPoint)proxy._listener.LocalEndpoint).Port}";
+        proxy.Address = $"https://127.0.0.1:{proxy.Port}";
         File.WriteAllText(proxy._kubeconfig, text.Replace(server, proxy.Address, StringComparison.Ordinal));
         return proxy;
     }
@@ -48,9 +55,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Cuts every connection and refuses new ones.</summary>
     public void Refuse()
     {
-        var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        var port = Port;
         _listener.Dispose();
-        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener = new TcpListener(_interface, port);
         Cut();
     }
 

@@ -12,6 +12,8 @@
 #   cluster.sh pid NAME            its process id
 #   cluster.sh compact             compact etcd up to now: watches from older versions get "410 Gone"
 #   cluster.sh images DIR          write the images as DIR/*.tar, for another cluster
+#   cluster.sh engine DIR DOTNET   make the image of agentdeck, from its folder and that of the .NET framework it runs on
+#   cluster.sh gateway             the address under which pods reach this machine; the API server's certificate names it
 #
 # AGENTDECK_CLUSTER_STATE   a cluster is its state directory (/tmp/agentdeck-cluster); several live side by side
 # AGENTDECK_CLUSTER_CACHE   where builds are kept (~/.cache/agentdeck/kubernetes-VERSION)
@@ -135,6 +137,8 @@ case "${1:-}" in
   up) up ;;
   down) down ;;
   images) mkdir -p "${2:?a directory}"; pack_images "$2"; ls "$2"/*.tar ;;
+  engine) lock "$STATE"; load_engine "${2:?a directory}" "${3:?a directory}" ;;
+  gateway) SLOT=$(cat "$STATE/slot") || die "not up"; gateway ;;
   compact) SLOT=$(cat "$STATE/slot"); ports; compact ;;
   start | stop | pause | resume | pid)
     known "${2:-}"; SLOT=$(cat "$STATE/slot") || die "not up"; ports

@@ -1,11 +1,14 @@
 # Certificates, settings and processes of one cluster. Expects STATE and the ports of its slot.
 
+# The first address of the pods' network is this machine's end of it.
+gateway() { echo "10.88.$((SLOT * 16)).1"; }
+
 settings() {
   local certificates="$STATE/certificates"
   mkdir -p "$certificates" "$STATE/cni"
   openssl req -x509 -newkey rsa:2048 -nodes -keyout "$certificates/ca.key" -out "$certificates/ca.crt" -subj /CN=agentdeck-test -days 30 2>/dev/null
   openssl genrsa -out "$certificates/accounts.key" 2048 2>/dev/null
-  sign apiserver /CN=kube-apiserver DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1
+  sign apiserver /CN=kube-apiserver DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:"$(gateway)"
   sign admin /O=system:masters/CN=admin DNS:admin
   sign kubelet /O=system:nodes/CN=system:node:localhost DNS:localhost,IP:127.0.0.1
   kubeconfig "$STATE/kubeconfig" admin

@@ -2,6 +2,7 @@
 #   agentdeck.test/agent:1   bash, tmux, and the user `scion` whom root becomes without a password
 #   agentdeck.test/shell:1   the same without tmux
 #   agentdeck.test/sh:1      nothing but dash and the small tools: no tmux, no bash
+#   agentdeck.test/engine:1  agentdeck itself with the runtime that it needs; made when asked for
 
 SMALL="[ test ls cat echo sleep date seq env touch mkdir rm cp mv ln readlink stat grep sed head tail tr wc cut stty id whoami uname hostname
        tee true false chmod chown sort base64 mktemp timeout yes sha256sum dd"
@@ -93,4 +94,23 @@ load_images() {
   pack_images "$STATE/images"
   for image in "$STATE"/images/*.tar; do ctr --address "$STATE/containerd.sock" --namespace k8s.io images import "$image" >/dev/null; done
   rm -rf "$STATE/images"
+}
+
+# load_engine PROGRAM FRAMEWORK: the folder of the program, and that of the .NET that it runs on.
+load_engine() {
+  local root="$STATE/engine/root" dotnet library
+  dotnet=$(dirname "$(dirname "$(dirname "$2")")")
+  rm -rf "$STATE/engine"; mkdir -p "$root/opt" "$root/usr/local/bin" "$root/etc/dotnet" "$root/usr/share/dotnet/shared/Microsoft.NETCore.App"
+  small_root "$root"
+  cp -rL "$1" "$root/opt/agentdeck"
+  ln -s /opt/agentdeck/agentdeck "$root/usr/local/bin/agentdeck"
+  cp -r "$dotnet/host" "$root/usr/share/dotnet/"
+  cp -r "$2" "$root/usr/share/dotnet/shared/Microsoft.NETCore.App/"
+  echo /usr/share/dotnet > "$root/etc/dotnet/install_location"
+  for library in "$2"/*.so; do libraries "$root" "$library"; done
+  # Loaded by name, so nothing lists them.
+  for library in $(ldconfig -p | grep -oE '/[^ ]*/lib(ssl|crypto)\.so\.[0-9.]+$' || true); do install -D "$library" "$root$library"; done
+  pack "$root" agentdeck.test/engine:1 "$STATE/engine/engine.tar" '["agentdeck"]'
+  ctr --address "$STATE/containerd.sock" --namespace k8s.io images import "$STATE/engine/engine.tar" > /dev/null
+  rm -rf "$STATE/engine"
 }

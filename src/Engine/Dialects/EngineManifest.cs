@@ -87,7 +87,7 @@ public static class EngineManifest
                   containers:
                   - name: engine
                     image: "{image}"
-                    command: ["agentdeck", "run", "--config", "/etc/agentdeck/agents.toml"]
+                    command: ["agentdeck", "run", "--config", "/etc/agentdeck/agents.toml", "-n", "{namespaceName}"]
                     env:
                     - name: AGENTDECK_LOG_STDOUT
                       value: "1"

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Transports;
 
@@ -61,6 +62,14 @@ public sealed class ClusterScript
     /// until it is started again.
     /// </summary>
     public async Task<long> CompactAsync() => long.Parse(await RunAsync(StepTime, "compact"), CultureInfo.InvariantCulture);
+
+    /// <summary>Makes the image <see cref="TestImages.Engine"/> of the program that is tested and the runtime that it is tested with.</summary>
+    /// <param name="programFolder">Where <c>agentdeck</c> is.</param>
+    public Task LoadEngineAsync(string programFolder) =>
+        RunAsync(StepTime, "engine", programFolder, RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/'));
+
+    /// <summary>The address under which pods reach this machine; the API server's certificate names it.</summary>
+    public Task<string> GatewayAsync() => RunAsync(StepTime, "gateway");
 
     private static string NameOf(ClusterComponent component) => component.ToString().ToLowerInvariant();
 

@@ -11,4 +11,7 @@ public static class TestImages
 
     /// <summary>Neither tmux nor bash: only sh and small tools.</summary>
     public const string Sh = "agentdeck.test/sh:1";
+
+    /// <summary>agentdeck itself; there after <see cref="ClusterScript.LoadEngineAsync"/>.</summary>
+    public const string Engine = "agentdeck.test/engine:1";
 }
