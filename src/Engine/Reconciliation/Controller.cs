@@ -9,9 +9,10 @@ namespace AgentDeck.Engine.Reconciliation;
 /// <param name="queue">What needs a look.</param>
 /// <param name="reconcile">One pass over one key; tells after what time to look again, or null.</param>
 /// <param name="workers">How many passes at once.</param>
+/// <param name="load">Where passes are counted.</param>
 /// <param name="logger">Where failures go.</param>
 internal sealed partial class Controller<TKey>(
-    WorkQueue<TKey> queue, Func<TKey, CancellationToken, Task<TimeSpan?>> reconcile, int workers, ILogger logger)
+    WorkQueue<TKey> queue, Func<TKey, CancellationToken, Task<TimeSpan?>> reconcile, int workers, ReconcileLoad load, ILogger logger)
     where TKey : notnull
 {
     /// <summary>Works until cancelled; passes that run then are cancelled, too, and waited for.</summary>
@@ -50,9 +51,11 @@ internal sealed partial class Controller<TKey>(
 
     private async Task PassAsync(TKey key, CancellationToken cancellationToken)
     {
+        var began = load.Now;
         try
         {
             var again = await reconcile(key, cancellationToken);
+            load.Note(began, failed: false);
             queue.Forgive(key);
             if (again is { } wait)
             {
@@ -66,6 +69,7 @@ internal sealed partial class Controller<TKey>(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            load.Note(began, failed: true);
             LogFailed(logger, failure, key);
             queue.AddFailed(key);
         }

@@ -16,6 +16,7 @@ internal sealed class ReconcileLoop : IDisposable
     private readonly FleetStore _store;
     private readonly IUpkeepMemory _memory;
     private readonly WorkQueue<AgentId> _queue;
+    private readonly ReconcileLoad _load;
     private readonly RequestDesk _desk;
     private readonly AgentReconciler _reconciler;
     private readonly Controller<AgentId> _controller;
@@ -42,9 +43,10 @@ internal sealed class ReconcileLoop : IDisposable
         _memory = memory;
         _time = time;
         _queue = new WorkQueue<AgentId>(time, jitter);
+        _load = new ReconcileLoad(() => _queue.Count, time);
         _desk = new RequestDesk(_queue.Add);
         _reconciler = createReconciler(_desk, _queue.Add);
-        _controller = new Controller<AgentId>(_queue, _reconciler.ReconcileAsync, Workers, logger);
+        _controller = new Controller<AgentId>(_queue, _reconciler.ReconcileAsync, Workers, _load, logger);
     }
 
     /// <summary>Where requests are handed in.</summary>
@@ -94,6 +96,7 @@ internal sealed class ReconcileLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _load.Dispose();
         _queue.Dispose();
         _resting.Dispose();
     }

@@ -21,6 +21,10 @@ internal static class FleetMetrics
             .GroupBy(agent => agent.Id.Source)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Labels(("source", group.Key)), (double)group.Count())));
+        PrometheusText.Append(text, "agentdeck.agents.stuck", false, "agents where something takes much longer than it should, by source", fleet.Agents.Values
+            .GroupBy(agent => agent.Id.Source)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (Labels(("source", group.Key)), (double)group.Count(IsStuck))));
         PrometheusText.Append(text, "agentdeck.restarts", false, "how often agents that are known were started again", fleet.Agents.Values
             .GroupBy(agent => agent.Id.Source)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -31,6 +35,8 @@ internal static class FleetMetrics
             .Select(source => (Labels(("source", source.Name)), source.Lead is null ? 1.0 : 0.0)));
         PrometheusText.Append(text, "agentdeck.events", true, "events since this engine began", [(Labels(), events)]);
     }
+
+    private static bool IsStuck(Agent agent) => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Stuck, Status: ConditionStatus.True });
 
     private static IEnumerable<KeyValuePair<string, string>> Labels(params (string Name, string Value)[] labels) =>
         labels.Select(label => KeyValuePair.Create(label.Name, PlainText.Sanitize(label.Value)));

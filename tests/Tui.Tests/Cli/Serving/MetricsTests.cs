@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
 using AgentDeck.Tui.Cli.Serving;
 
@@ -46,13 +47,15 @@ public sealed class MetricsTests
     [Fact]
     public void The_fleet_is_told_in_numbers()
     {
-        var fleet = Fleets.Of([Fleets.Agent("gc/mayor"), Fleets.Agent("gc/clerk")]);
+        var stuck = new Condition(ConditionTypes.Stuck, ConditionStatus.True, "StoppingTooLong", "", Fleets.Now, 1);
+        var fleet = Fleets.Of([Fleets.Agent("gc/mayor"), Fleets.Agent("gc/clerk") with { Upkeep = new AgentUpkeep { Conditions = [stuck] } }]);
         fleet = fleet with { Sources = [.. fleet.Sources.Select(source => source with { Lead = "NotEnforced: other leads" })] };
 
         var text = new StringBuilder();
         FleetMetrics.Append(text, fleet, 42);
 
         Assert.Contains("\nagentdeck_agents{phase=\"running\",source=\"gc\"} 2\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nagentdeck_agents_stuck{source=\"gc\"} 1\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("\nagentdeck_source_enforced{source=\"gc\"} 0\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("\nagentdeck_events_total 42\n", text.ToString(), StringComparison.Ordinal);
     }
