@@ -77,7 +77,7 @@ internal static class AmbientJoin
         // An end that was asked for is none of the agent's own.
         (AgentPhase.Completed or AgentPhase.Failed, AgentPhase.Stopped) => said,
         (AgentPhase.Completed or AgentPhase.Failed, AgentPhase.Stopping) => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for"),
-        (AgentPhase.Completed or AgentPhase.Failed, _) when session.DesiredPhase == "Stopped" => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for"),
+        (AgentPhase.Completed or AgentPhase.Failed, _) when session.DesiredPhase == AmbientTransitions.Stopped => new(AgentPhase.Stopped, "StoppedOnRequest", "stopped because that was asked for"),
 
         // The platform knows better why it failed than an exit code does.
         (AgentPhase.Failed, AgentPhase.Failed) => said,

@@ -21,6 +21,12 @@ internal sealed class GasCityDialect : IDialect
     /// <summary>Holds the name of a session as far as a label can.</summary>
     public const string SessionLabel = "gc-session";
 
+    /// <summary>What the label <c>app</c> of all agents says.</summary>
+    public const string App = "gc-agent";
+
+    /// <summary>Holds the name of an agent as far as a label can.</summary>
+    public const string AgentLabel = "gc-agent";
+
     /// <summary>The init container into which files are copied.</summary>
     public const string StageContainer = "stage";
 
@@ -31,7 +37,7 @@ internal sealed class GasCityDialect : IDialect
     public string Name => Word;
 
     /// <inheritdoc/>
-    public DialectLayout Layout { get; } = new(LabelSelector: "app=gc-agent", Container: "agent", Session: "main");
+    public DialectLayout Layout { get; } = new(LabelSelector: $"app={App}", Container: "agent", Session: "main");
 
     /// <inheritdoc/>
     public string? NameOf(Pod pod) => First(pod.Annotations.GetValueOrDefault(SessionAnnotation), pod.Labels.GetValueOrDefault(SessionLabel));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentDeck.Engine.Dialects;
 
 /// <summary>Where the directories of a city are in the pods of its agents: everything of the city lies in their work space. Pure.</summary>
@@ -6,7 +8,8 @@ internal static class GasCityPaths
     /// <summary>The work space of every pod.</summary>
     public const string WorkSpace = "/workspace";
 
-    private static readonly string[] CityVariables = ["GC_CITY", "GC_CITY_PATH", "GC_CITY_ROOT"];
+    /// <summary>The variables that may name the directory of the city; the first that does counts.</summary>
+    public static readonly ImmutableArray<string> CityVariables = ["GC_CITY", "GC_CITY_PATH", "GC_CITY_ROOT"];
 
     /// <summary>The directory of the city outside of pods, by the variables of a session; null when they name none.</summary>
     public static string? CityOf(Func<string, string?> variable) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Kubernetes;
 
 namespace AgentDeck.Engine.Dialects;
 
@@ -10,7 +11,6 @@ internal static class GasCityVariables
     /// <summary>Where the database of a Gas City in the cluster is, when a session names none that can be reached from a pod.</summary>
     private const string DatabaseHost = "dolt.gc.svc.cluster.local";
     private const string DatabasePort = "3307";
-    private const string LinuxUser = "LINUX_USERNAME";
 
     // They say how a controller is set up, which is another matter than the agent's.
     private static readonly ImmutableArray<string> Removed =
@@ -19,7 +19,6 @@ internal static class GasCityVariables
         "GC_DOLT_HOST", "GC_DOLT_PORT", "BEADS_DOLT_SERVER_HOST", "BEADS_DOLT_SERVER_PORT",
     ];
 
-    private static readonly ImmutableArray<string> Cities = ["GC_CITY", "GC_CITY_PATH", "GC_CITY_ROOT"];
     private static readonly ImmutableArray<string> Paths = ["GC_STORE_ROOT", "GC_RIG_ROOT", "BEADS_DIR", "GT_ROOT", "GC_CITY_RUNTIME_DIR", "GC_PACK_STATE_DIR", "GC_PACK_DIR"];
     private static readonly ImmutableArray<string> Loopbacks = ["", "127.0.0.1", "localhost", "0.0.0.0", "::1", "::"];
 
@@ -34,7 +33,7 @@ internal static class GasCityVariables
         var variables = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
-            variables[name] = Value(name, Cities.Contains(name) ? GasCityPaths.WorkSpace
+            variables[name] = Value(name, GasCityPaths.CityVariables.Contains(name) ? GasCityPaths.WorkSpace
                 : name == "GC_DIR" ? directory
                 : Paths.Contains(name) ? GasCityPaths.TranslatePath(city, value)
                 : value);
@@ -65,7 +64,7 @@ internal static class GasCityVariables
     }
 
     /// <summary>The user that the agent runs as; null for the container's own.</summary>
-    public static string? UserOf(ImmutableDictionary<string, string> values) => values.GetValueOrDefault(LinuxUser) is { Length: > 0 } user ? user : null;
+    public static string? UserOf(ImmutableDictionary<string, string> values) => values.GetValueOrDefault(PodReader.LinuxUser) is { Length: > 0 } user ? user : null;
 
     /// <summary>How a pod reaches the database that a session names; null when it names none.</summary>
     /// <exception cref="ArgumentException">A host without a port; the message is for people.</exception>

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace AgentDeck.Engine.Domain;
 
-/// <summary>Keeps conditions by the rules of Kubernetes: one a type, and its time moves only when its status does. Pure.</summary>
+/// <summary>Keeps conditions by the rules of Kubernetes: one a type, however it is spelled, and its time moves only when its status does. Pure.</summary>
 internal static class ConditionList
 {
     /// <summary>The condition of a type, or null.</summary>
-    public static Condition? Find(ImmutableArray<Condition> conditions, string type) => conditions.FirstOrDefault(condition => condition.Type == type);
+    public static Condition? Find(ImmutableArray<Condition> conditions, string type) => conditions.FirstOrDefault(condition => Is(condition, type));
 
     /// <summary>The conditions with one of them set; the very same array when nothing changed, because another one would look like a change.</summary>
     public static ImmutableArray<Condition> Set(
@@ -18,5 +18,8 @@ internal static class ConditionList
     }
 
     /// <summary>The conditions without those of a type.</summary>
-    public static ImmutableArray<Condition> Remove(ImmutableArray<Condition> conditions, string type) => conditions.RemoveAll(condition => condition.Type == type);
+    public static ImmutableArray<Condition> Remove(ImmutableArray<Condition> conditions, string type) => conditions.RemoveAll(condition => Is(condition, type));
+
+    // As the platforms do that write conditions.
+    private static bool Is(Condition condition, string type) => condition.Type.Equals(type, StringComparison.OrdinalIgnoreCase);
 }

@@ -114,6 +114,11 @@ internal readonly struct JsonFields
         return (int?)value;
     }
 
+    /// <summary>Says that a field cannot be used.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="what">What is wrong with it, alike for every value.</param>
+    public void Warn(string name, string what) => _warn($"{Path(name)} {what}");
+
     /// <summary>True or false; false when it is missing.</summary>
     public bool Flag(string name)
     {

@@ -7,6 +7,9 @@ namespace AgentDeck.Engine.Kubernetes;
 /// <summary>Reads a pod from the API's JSON. Total: a field that is missing, null or mistyped becomes a default and hides no other.</summary>
 internal static class PodReader
 {
+    /// <summary>The variable of a container that names the user whom Gas City's agent runs as.</summary>
+    public const string LinuxUser = "LINUX_USERNAME";
+
     private const int MostEntries = 128;
     private const int LongestValue = 1024;
     private const int LongestMessage = 512;
@@ -55,11 +58,27 @@ internal static class PodReader
            where type.Length > 0
            select new PodCondition(
                type,
-               condition.Text("status") switch { "True" => ConditionStatus.True, "False" => ConditionStatus.False, _ => ConditionStatus.Unknown },
+               StatusOf(condition),
                Plain(condition.OptionalText("reason")) ?? "",
                Plain(condition.OptionalText("message"), LongestMessage) ?? "",
                condition.Time("lastTransitionTime")),
     ];
+
+    private static ConditionStatus StatusOf(JsonFields condition)
+    {
+        switch (condition.Text("status"))
+        {
+            case "True":
+                return ConditionStatus.True;
+            case "False":
+                return ConditionStatus.False;
+            case "Unknown" or "":
+                return ConditionStatus.Unknown;
+            default:
+                condition.Warn("status", "is none of True, False and Unknown");
+                return ConditionStatus.Unknown;
+        }
+    }
 
     private static PodOwner? OwnerIn(JsonFields metadata)
     {
@@ -84,7 +103,7 @@ internal static class PodReader
             Limits = Amounts(resources, "limits"),
             Tty = container.Flag("tty"),
             IsSidecar = container.OptionalText("restartPolicy") == "Always",
-            LinuxUser = container.Objects("env").Where(variable => variable.OptionalText("name") == "LINUX_USERNAME").Select(variable => variable.OptionalText("value")).FirstOrDefault(),
+            LinuxUser = container.Objects("env").Where(variable => variable.OptionalText("name") == LinuxUser).Select(variable => variable.OptionalText("value")).FirstOrDefault(),
         };
     }
 

@@ -21,7 +21,7 @@ public sealed class AmbientTests
               },
               "spec": {
                 "displayName": "Fix it", "llmSettings": { "model": "m-1" }, "userContext": { "userId": "u", "displayName": "Ann" }, "inactivityTimeout": 600,
-                "repos": [ { "url": "https://ann:secret@git.example/a.git" }, { "input": { "url": "https://git.example/b.git", "branch": "dev" } }, { "url": "" } ],
+                "repos": [ { "url": "https://ann:secret@git.example/a.git" }, { "input": { "url": "https://git.example/b.git", "branch": "dev" } }, { "url": "" }, { "url": "https://git.example/c.git" }, { "url": "https://git.example/c.git" } ],
                 "activeWorkflow": { "gitUrl": "https://git.example/w.git" }
               },
               "status": {
@@ -37,7 +37,7 @@ public sealed class AmbientTests
         Assert.Equal(("team", "session-1", "s-1", "9", 3L, (long?)2L), (session.Namespace, session.Name, session.Uid, session.ResourceVersion, session.Generation, session.ObservedGeneration));
         Assert.Equal(("Fix it", "m-1", "Ann", TimeSpan.FromMinutes(10), "Stopped", "Running", "user"),
             (session.DisplayName, session.Model, session.Owner, session.InactivityTimeout, session.DesiredPhase, session.Phase, session.StoppedReason));
-        Assert.Equal<AmbientRepo>([new("https://git.example/a.git", "work", "Ready"), new("https://git.example/b.git", "dev", "")], session.Repos);
+        Assert.Equal<AmbientRepo>([new("https://git.example/a.git", "work", "Ready"), new("https://git.example/b.git", "dev", ""), new("https://git.example/c.git", "main", "")], session.Repos);
         Assert.Equal(new AmbientRepo("https://git.example/w.git", "main", "Active"), session.Workflow);
 
         var details = AmbientJoin.Join(session, null, Layout, null, Now).Details!;

@@ -79,12 +79,28 @@ public sealed class PodReaderTests
     [InlineData("""{ "status": { "phase": {} } }""", "status.phase is an object instead of text")]
     [InlineData("""{ "status": { "conditions": [null, 5, {}, { "type": 7 }] } }""", "status.conditions[] is null instead of an object")]
     [InlineData("""{ "status": { "conditions": [{ "type": 7 }] } }""", "status.conditions[].type is a number instead of text")]
+    [InlineData("""{ "status": { "conditions": [{ "type": "Ready", "status": "Maybe" }] } }""", "status.conditions[].status is none of True, False and Unknown")]
     [InlineData("""{ "status": { "containerStatuses": "x" } }""", "status.containerStatuses is text of another form instead of an array")]
     [InlineData("""{ "status": { "containerStatuses": [{ "state": { "terminated": { "exitCode": "x" } } }] } }""", "status.containerStatuses[].state.terminated.exitCode is text of another form instead of a whole number")]
     [InlineData("""{ "status": { "containerStatuses": [{ "restartCount": 99999999999 }] } }""", "status.containerStatuses[].restartCount is out of range")]
     [InlineData("""{ "spec": { "containers": [{ "tty": "yes" }] } }""", "spec.containers[].tty is text of another form instead of true or false")]
     public void A_field_that_cannot_be_used_becomes_a_default_and_a_warning(string json, string warning) =>
         Assert.Contains(warning, Read(json).Warnings);
+
+    [Theory]
+    [InlineData("3", 3)]
+    [InlineData("3.0", 3)]
+    [InlineData("\"3\"", 3)]
+    [InlineData("\"x\"", null)]
+    [InlineData("3.5", null)]
+    [InlineData("[3]", null)]
+    public void A_number_may_be_spelled_in_several_ways_and_what_is_none_is_unknown_and_not_zero(string spelled, int? number)
+    {
+        var (pod, warnings) = Read($$$"""{ "status": { "containerStatuses": [ { "name": "agent", "state": { "terminated": { "exitCode": {{{spelled}}} } } } ] } }""");
+
+        Assert.Equal(number, Assert.IsType<ContainerTerminated>(pod.StatusOf("agent")!.State).ExitCode);
+        Assert.Equal(number is null, warnings.Any(warning => warning.EndsWith("instead of a whole number", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void A_bad_field_hides_no_other()

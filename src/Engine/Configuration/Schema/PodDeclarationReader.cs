@@ -14,7 +14,7 @@ internal sealed class PodDeclarationReader(Func<string, string> resolve)
         "image", "cpu_request", "memory_request", "cpu_limit", "memory_limit", "labels", "pre_start", "session_setup", "session_setup_script", "stage", "startup_timeout",
     ];
 
-    private static readonly string[] OwnLabels = ["app", "gc-session", "gc-agent"];
+    private static readonly string[] OwnLabels = ["app", GasCityDialect.SessionLabel, GasCityDialect.AgentLabel];
 
     /// <summary>Reads it.</summary>
     /// <param name="section">The table of the agent.</param>

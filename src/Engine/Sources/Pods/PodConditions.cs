@@ -82,7 +82,7 @@ internal static class PodConditions
         return
         [
             .. conditions,
-            .. theirs.DistinctBy(condition => condition.Type)
+            .. theirs.DistinctBy(condition => condition.Type, StringComparer.OrdinalIgnoreCase)
                 .Where(condition => ConditionList.Find(conditions, condition.Type) is null)
                 .Take(MostOfPlatform)
                 .Select(condition => condition with { Message = Redactor.Redact(condition.Message) }),

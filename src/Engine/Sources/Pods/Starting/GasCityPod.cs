@@ -123,9 +123,9 @@ internal static class GasCityPod
     {
         var labels = new JsonObject
         {
-            ["app"] = "gc-agent",
+            ["app"] = GasCityDialect.App,
             [GasCityDialect.SessionLabel] = GasCityNames.LabelOf(spec.Name),
-            ["gc-agent"] = GasCityNames.LabelOf(AliasOf(spec) ?? (spec.Environment.GetValueOrDefault("GC_AGENT") is { Length: > 0 } agent ? agent : spec.Name)),
+            [GasCityDialect.AgentLabel] = GasCityNames.LabelOf(AliasOf(spec) ?? (spec.Environment.GetValueOrDefault("GC_AGENT") is { Length: > 0 } agent ? agent : spec.Name)),
         };
         foreach (var (name, value) in pod.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
