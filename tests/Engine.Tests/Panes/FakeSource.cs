@@ -28,6 +28,11 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public int Killed { get; private set; }
 
+    public int Withdrawn { get; private set; }
+
+    /// <summary>Why nothing can be ended, or null.</summary>
+    public TransportException? WhyNoKill { get; init; }
+
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Show(string screen) => _screens.Writer.TryWrite(screen);
@@ -74,12 +79,16 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
         return Task.CompletedTask;
     }
 
-    public Task WithdrawStopAsync(AgentId agent) => throw new NotSupportedException();
+    public Task WithdrawStopAsync(AgentId agent)
+    {
+        Withdrawn++;
+        return Task.CompletedTask;
+    }
 
     public Task KillAsync(AgentId agent, CancellationToken cancellationToken)
     {
         Killed++;
-        return Task.CompletedTask;
+        return WhyNoKill is null ? Task.CompletedTask : Task.FromException(WhyNoKill);
     }
 
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => throw new NotSupportedException();
