@@ -1,3 +1,4 @@
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Journal;
 using AgentDeck.Engine.Notifications;
 using AgentDeck.Engine.Reconciliation;
@@ -9,13 +10,16 @@ namespace AgentDeck.Engine;
 /// <summary>The journal of an engine, or none: what is remembered, whether this engine keeps what is declared, and what to say of it.</summary>
 internal sealed class EngineJournal : IAsyncDisposable
 {
+    private const int MostPast = 500;
+
     private readonly IJournal? _journal;
     private readonly JournalHolder _self;
     private readonly string? _refusal;
+    private readonly JournalInbox? _inbox;
 
-    private EngineJournal(IJournal? journal, JournalHolder self, string? refusal)
+    private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal)
     {
-        (_journal, _self, _refusal) = (journal, self, refusal);
+        (_journal, _self, _inbox, _refusal) = (journal, self, inbox, refusal);
         Memory = journal is null ? new PassingMemory() : new JournalMemory(journal);
         if (journal is not null)
         {
@@ -29,6 +33,9 @@ internal sealed class EngineJournal : IAsyncDisposable
 
     /// <summary>What is remembered of agents.</summary>
     public IUpkeepMemory Memory { get; }
+
+    /// <summary>The last things that happened under engines before this one, oldest first.</summary>
+    public IReadOnlyList<FleetEvent> Past => _journal is null ? [] : [.. _journal.Current.Events.Select(happened => happened.What).OfType<FleetEvent>().TakeLast(MostPast)];
 
     /// <summary>Which notifications were told.</summary>
     public INotificationMemory Told => _journal is null ? new PassingNotificationMemory() : new JournalNotificationMemory(_journal);
@@ -50,24 +57,30 @@ internal sealed class EngineJournal : IAsyncDisposable
     {
         var program = $"agentdeck {typeof(EngineJournal).Assembly.GetName().Version?.ToString(3)}";
         var self = new JournalHolder(Environment.ProcessId, Environment.MachineName, program, options.TimeProvider.GetUtcNow());
-        if (options.JournalDirectory is not { } folder || options.ReadOnly || options.ObserveOnly)
+        if (options.JournalDirectory is not { } folder || options.ReadOnly)
         {
-            return new EngineJournal(null, self, null);
+            return new EngineJournal(null, self, null, null);
+        }
+
+        var inbox = new JournalInbox(folder);
+        if (options.ObserveOnly)
+        {
+            return new EngineJournal(null, self, inbox, null);
         }
 
         try
         {
-            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), self, null);
+            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), self, inbox, null);
         }
         catch (JournalException refused)
         {
-            return new EngineJournal(null, self, $"declared agents are not kept: {refused.Message}");
+            return new EngineJournal(null, self, inbox, $"declared agents are not kept: {refused.Message}");
         }
     }
 
     /// <summary>Writes down what happens, until cancelled.</summary>
-    public Task WriteAsync(IFleetStore store, CancellationToken cancellationToken) =>
-        _journal is null ? Task.CompletedTask : new JournalScribe(store, _journal).RunAsync(cancellationToken);
+    public Task WriteAsync(FleetStore store, CancellationToken cancellationToken) =>
+        _inbox is null ? Task.CompletedTask : new JournalScribe(store, _journal, _inbox).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _journal?.DisposeAsync() ?? ValueTask.CompletedTask;

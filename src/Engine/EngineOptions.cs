@@ -16,7 +16,8 @@ public sealed record EngineOptions
 
     /// <summary>
     /// The folder of the journal, absolute; null for an engine that remembers nothing after its end. Its first engine keeps what is
-    /// declared; further ones only look and do what they are asked.
+    /// declared; further ones only look and do what they are asked, and take over when it ends. What operators do by one that is to observe
+    /// is left there for the engine that writes.
     /// </summary>
     public string? JournalDirectory { get; init; }
 

@@ -49,10 +49,10 @@ public sealed class FleetEngine : IAsyncDisposable
     {
         _configuration = configuration;
         _time = options.TimeProvider;
-        _store = new FleetStore(options.TimeProvider);
+        _journal = EngineJournal.Open(options);
+        _store = new FleetStore(options.TimeProvider, options.Redact, _journal.Past);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
-        _journal = EngineJournal.Open(options);
         _journal.Changed += _journalChanges.Set;
         var keeper = _journal.Keeper;
         var memory = _journal.Memory;

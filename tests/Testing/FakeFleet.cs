@@ -71,7 +71,7 @@ internal sealed class FakeFleet : IFleet, IFleetLauncher, ISessionOperations, IP
     public void Set(Agent agent) => _store.Apply(edit => edit.Set(agent));
 
     /// <inheritdoc/>
-    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth)
+    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth, string? journalDirectory)
     {
         Depth = depth;
         Configuration = configuration;

@@ -73,6 +73,19 @@ internal sealed class DiskJournalFiles(string directory) : IJournalFiles
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> NamesOf(string beginning)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(directory, beginning + "*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
     public void Sync() => JournalNative.SyncFolder(directory);
 
     /// <summary>How files are opened here: without a buffer, and made for their owner alone.</summary>

@@ -27,6 +27,9 @@ internal interface IJournalFiles
     /// <summary>Removes a file if it is there and can be removed; never fails.</summary>
     void Delete(string name);
 
+    /// <summary>The names of the files that begin so, in ordinal order; none when the folder cannot be read.</summary>
+    IReadOnlyList<string> NamesOf(string beginning);
+
     /// <summary>Returns when the names of the files are on disk.</summary>
     void Sync();
 }

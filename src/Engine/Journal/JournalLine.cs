@@ -44,6 +44,9 @@ internal sealed record JournalLine(long Seq, DateTimeOffset At, string Kind)
     /// <summary>Who asked for it.</summary>
     public string? By { get; init; }
 
+    /// <summary>The event for programs.</summary>
+    public FleetEvent? What { get; init; }
+
     /// <summary>Whether this program can apply it; what it cannot apply is kept as it is.</summary>
     public bool IsUnderstood => Kind switch
     {
@@ -61,10 +64,11 @@ internal sealed record JournalLine(long Seq, DateTimeOffset At, string Kind)
             Event = happened.Kind,
             Text = happened.Text,
             By = happened.By.Length > 0 ? happened.By : null,
+            What = happened.What,
         };
 
     /// <summary>The event that this line is about.</summary>
-    public JournalledEvent ToEvent() => new(Seq, At, Agent, Event ?? "", Text ?? "", By ?? "");
+    public JournalledEvent ToEvent() => new(Seq, At, Agent, Event ?? "", Text ?? "", By ?? "") { What = What };
 
     private static bool IsWhole(AgentId? agent) => agent is { Source: not null, Scope: not null, Name: not null };
 }

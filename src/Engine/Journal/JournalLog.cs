@@ -14,6 +14,10 @@ internal sealed class JournalLog(IJournalFiles files, string program, JournalLim
     /// <summary>What becomes that file.</summary>
     internal const string TemporaryName = "journal.jsonl.new";
 
+    /// <summary>How many damaged files are kept beside it.</summary>
+    internal const int MostDamaged = 3;
+
+    private const string DamagedName = FileName + ".damaged-";
     private const int ChunkLength = 1 << 20;
 
     private IJournalFile? _file;
@@ -49,10 +53,14 @@ internal sealed class JournalLog(IJournalFiles files, string program, JournalLim
         Dispose();
         if (_damaged is { } damaged)
         {
-            var aside = string.Create(CultureInfo.InvariantCulture, $"{FileName}.damaged-{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
+            var aside = string.Create(CultureInfo.InvariantCulture, $"{DamagedName}{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
             using var copy = files.Create(aside);
             copy.Write(damaged.Span);
             copy.Sync();
+            foreach (var old in files.NamesOf(DamagedName).SkipLast(MostDamaged))
+            {
+                files.Delete(old);
+            }
         }
 
         var file = files.Create(TemporaryName);

@@ -7,6 +7,7 @@ namespace AgentDeck.Engine.Journal;
 internal static partial class JournalNative
 {
     private const int Interrupted = 4;
+    private const int SharedWithoutWaiting = 1 | 4;
     private const int ExclusiveWithoutWaiting = 2 | 4;
 
     private static int CloseOnExecute => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
@@ -28,6 +29,13 @@ internal static partial class JournalNative
                 throw Failure("the lock cannot be taken", error);
             }
         }
+    }
+
+    /// <summary>Whether somebody else has an exclusive <c>flock</c> on a file.</summary>
+    public static bool IsLocked(string path)
+    {
+        using var file = OpenLocked(path);
+        return Lock(file.SafeFileHandle, SharedWithoutWaiting) != 0 && Marshal.GetLastPInvokeError() == WouldBlock;
     }
 
     /// <summary>Opens a file that another may have locked; the runtime opens only what it can lock for reading.</summary>

@@ -9,4 +9,12 @@ namespace AgentDeck.Engine.Journal;
 /// <param name="Kind">What kind of event it was, for example <c>PhaseChanged</c>; never null.</param>
 /// <param name="Text">What happened, in words; never null.</param>
 /// <param name="By">Who asked for it; empty when nobody did.</param>
-internal sealed record JournalledEvent(long Seq, DateTimeOffset At, AgentId? Agent, string Kind, string Text, string By);
+internal sealed record JournalledEvent(long Seq, DateTimeOffset At, AgentId? Agent, string Kind, string Text, string By)
+{
+    /// <summary>The same for programs, or null when only its words are known.</summary>
+    public FleetEvent? What { get; init; }
+
+    /// <summary>An event of the fleet, not yet numbered by a journal.</summary>
+    public static JournalledEvent Of(FleetEvent happened) =>
+        new(0, happened.At, happened.Agent, happened.GetType().Name, FleetEventText.Describe(happened), FleetEventText.Operator(happened)) { What = happened };
+}

@@ -1,16 +1,28 @@
+using System.Collections.Concurrent;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Journal;
 using AgentDeck.Engine.Store;
 
 namespace AgentDeck.Engine.Reconciliation;
 
-/// <summary>Writes into the journal what happens in the fleet, and where declared agents were reached last.</summary>
-internal sealed class JournalScribe(IFleetStore store, IJournal journal)
+/// <summary>
+/// Writes into the journal what happens in the fleet, and where declared agents were reached last. What operators did by an engine that may not
+/// write goes into the inbox, and from there into the journal of the one that may.
+/// </summary>
+/// <param name="store">What is seen.</param>
+/// <param name="journal">Where it is written down; null for an engine that only does what it is asked.</param>
+/// <param name="inbox">What others did.</param>
+internal sealed class JournalScribe(FleetStore store, IJournal? journal, JournalInbox inbox)
 {
+    // Events that are in the journal already.
+    private readonly ConcurrentDictionary<long, bool> _takenIn = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private long _written;
 
     /// <summary>Writes until cancelled, and then what is left.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(WriteAsync(cancellationToken), TakeInAsync(cancellationToken));
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
         using var updates = store.Subscribe();
         try
@@ -32,11 +44,77 @@ internal sealed class JournalScribe(IFleetStore store, IJournal journal)
         }
     }
 
+    private async Task TakeInAsync(CancellationToken cancellationToken)
+    {
+        if (journal is null)
+        {
+            return;
+        }
+
+        var pulse = new Pulse();
+        journal.ModeChanged += pulse.Set;
+        using var watch = journal.Mode == JournalMode.MemoryOnly ? null : inbox.Watch(pulse.Set);
+        pulse.Set();
+        try
+        {
+            while (await pulse.WaitAsync(cancellationToken))
+            {
+                if (journal.Mode == JournalMode.Writing)
+                {
+                    await TakeInAllAsync(journal, cancellationToken);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            journal.ModeChanged -= pulse.Set;
+        }
+    }
+
+    private async Task TakeInAllAsync(IJournal writing, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var (name, handed) in inbox.Read().Where(waiting => _known.Add(waiting.Name)))
+        {
+            names.Add(name);
+            writing.RecordEvent(handed);
+            store.Apply(edit => edit.Record((seq, _) =>
+            {
+                _takenIn[seq] = true;
+                return handed.What! with { Seq = seq };
+            }));
+        }
+
+        // What is not on disk yet is taken in again by the next engine.
+        if (names.Count > 0 && await writing.FlushAsync(cancellationToken))
+        {
+            names.ForEach(inbox.Remove);
+        }
+    }
+
     private void Write(FleetEvent happened, FleetSnapshot fleet)
     {
         _written = happened.Seq;
-        journal.RecordEvent(new JournalledEvent(0, happened.At, happened.Agent, happened.GetType().Name, FleetEventText.Describe(happened), FleetEventText.Operator(happened)));
-        ForgetIdle(happened, fleet);
+        if (_takenIn.TryRemove(happened.Seq, out _))
+        {
+            return;
+        }
+
+        if (happened is OperationFinished && journal is null or { Mode: JournalMode.Observing })
+        {
+            inbox.Put(JournalledEvent.Of(happened));
+        }
+
+        if (journal is null)
+        {
+            return;
+        }
+
+        journal.RecordEvent(JournalledEvent.Of(happened));
+        ForgetIdle(journal, happened, fleet);
         if (happened is AgentAppeared or PhaseChanged
             && fleet.Agents.TryGetValue(happened.Agent!.Value, out var agent) && agent is { Spec: not null, Status.Phase: AgentPhase.Running or AgentPhase.Starting })
         {
@@ -48,7 +126,7 @@ internal sealed class JournalScribe(IFleetStore store, IJournal journal)
     }
 
     // What was only told of an agent, not done about it, goes with the agent, also when it went while nobody looked.
-    private void ForgetIdle(FleetEvent happened, FleetSnapshot fleet)
+    private static void ForgetIdle(IJournal journal, FleetEvent happened, FleetSnapshot fleet)
     {
         foreach (var (id, record) in journal.Current.Agents)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentDeck.Engine.Journal;
 using AgentDeck.Engine.Tmux;
 
 namespace AgentDeck.Engine.Sources;
@@ -15,9 +16,6 @@ internal sealed class LocalTurns(string socketPath, TimeProvider time) : ITmuxTu
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(5);
-
-    // The number of "would block" on Linux and on the systems that descend from BSD.
-    private static readonly int HeldByAnother = OperatingSystem.IsLinux() ? 11 : 35;
 
     // In order within this process, and without looking at the file again and again.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> InProcess = new(StringComparer.Ordinal);
@@ -63,7 +61,7 @@ internal sealed class LocalTurns(string socketPath, TimeProvider time) : ITmuxTu
                     BufferSize = 0,
                 });
             }
-            catch (IOException failure) when (failure.HResult == HeldByAnother)
+            catch (IOException failure) when (failure.HResult == JournalNative.WouldBlock)
             {
                 await Task.Delay(BetweenTries, time, cancellationToken);
             }

@@ -7,7 +7,10 @@ namespace AgentDeck.Engine.Store;
 /// What is known of the fleet, with one way to write it. Every change makes a new immutable snapshot with the next version;
 /// an edit that changes nothing makes none and wakes nobody.
 /// </summary>
-internal sealed class FleetStore(TimeProvider time) : IFleetStore
+/// <param name="time">The clock.</param>
+/// <param name="redact">Removes secrets from events; by default nothing is removed.</param>
+/// <param name="past">Events of engines before this one, oldest first.</param>
+internal sealed class FleetStore(TimeProvider time, Func<string, string>? redact = null, IReadOnlyList<FleetEvent>? past = null) : IFleetStore
 {
     /// <summary>How many events are remembered, and how many a slow reader is handed at once at most.</summary>
     internal const int EventLimit = 1000;
@@ -20,6 +23,9 @@ internal sealed class FleetStore(TimeProvider time) : IFleetStore
 
     /// <inheritdoc/>
     public FleetSnapshot Current => _current;
+
+    /// <inheritdoc/>
+    public ImmutableArray<FleetEvent> PastEvents { get; } = past is null ? [] : [.. past.Select((happened, index) => happened with { Seq = index + 1 - past.Count })];
 
     /// <inheritdoc/>
     public ImmutableArray<FleetEvent> RecentEvents
@@ -62,6 +68,11 @@ internal sealed class FleetStore(TimeProvider time) : IFleetStore
             }
 
             var events = edit.Events(_nextSeq, now);
+            if (redact is not null)
+            {
+                events = events.ConvertAll(happened => FleetEventRedaction.Of(happened, redact));
+            }
+
             _nextSeq += events.Count;
             foreach (var recorded in events)
             {

@@ -50,7 +50,7 @@ internal sealed class DeckApp
         Take(AppUpdate.Start(_model with
         {
             Fleet = subscription.Initial,
-            Events = _services.Store.RecentEvents,
+            Events = _services.Store.PastEvents.AddRange(_services.Store.RecentEvents),
             Screen = _services.Host.Size,
             Now = Heartbeat.Second(_services.Time.GetUtcNow()),
         }));

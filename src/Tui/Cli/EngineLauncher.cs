@@ -12,11 +12,12 @@ namespace AgentDeck.Tui.Cli;
 internal sealed class EngineLauncher(TimeProvider time) : IFleetLauncher
 {
     /// <inheritdoc/>
-    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth) =>
+    public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth, string? journalDirectory) =>
         new EngineFleet(FleetEngine.Start(configuration, [], new EngineOptions
         {
             ObserveOnly = true,
             ReadOnly = readOnly,
+            JournalDirectory = journalDirectory,
             Depth = depth,
             TimeProvider = time,
             Redact = Redactor.Redact,

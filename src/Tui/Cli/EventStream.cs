@@ -52,6 +52,37 @@ internal static class EventStream
         await closed;
     }
 
+    /// <summary>Prints what another process writes down, until cancelled or nobody reads any more.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="only">The only agent whose events are of interest; null for all agents and sources.</param>
+    /// <param name="lineOf">One line of an event.</param>
+    /// <param name="console">Where to print.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public static async Task PrintAsync(
+        Func<CancellationToken, IAsyncEnumerable<FleetEvent>> events, AgentId? only, Func<FleetEvent, string> lineOf, ICliConsole console, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var closed = EndWhenClosedAsync(console, ending);
+        try
+        {
+            await foreach (var happened in events(ending.Token))
+            {
+                if (IsOf(happened, only))
+                {
+                    await console.Out.WriteLineAsync(lineOf(happened).AsMemory(), ending.Token);
+                    await console.Out.FlushAsync(ending.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+
+        await ending.CancelAsync();
+        await closed;
+    }
+
     /// <summary>Whether an event is one of an agent; null stands for all agents and sources.</summary>
     public static bool IsOf(FleetEvent happened, AgentId? agent) => agent is null || happened.Agent == agent;
 

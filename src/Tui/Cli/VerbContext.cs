@@ -39,7 +39,7 @@ internal sealed class VerbContext(CliServices services, GlobalOptions options, P
     public async Task<IFleet> LookAsync(SourceDepth depth, CancellationToken cancellationToken)
     {
         var configuration = Configuration.Load();
-        var fleet = services.Launcher.Observe(configuration, configuration.Deck.ReadOnly, depth);
+        var fleet = services.Launcher.Observe(configuration, configuration.Deck.ReadOnly, depth, Configuration.JournalDirectoryOf(configuration));
         try
         {
             await fleet.WaitUntilSettledAsync(Patience, cancellationToken);

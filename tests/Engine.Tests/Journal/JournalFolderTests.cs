@@ -204,6 +204,21 @@ public sealed class JournalFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_damaged_files_the_newest_three_are_kept()
+    {
+        Directory.CreateDirectory(Folder);
+        for (var damage = 0; damage < 5; damage++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Folder, JournalLog.FileName), $"nonsense {damage}\n");
+            await Open().DisposeAsync();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var kept = Directory.GetFiles(Folder, "*.damaged-*").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+        Assert.Equal(["nonsense 2\n", "nonsense 3\n", "nonsense 4\n"], kept);
+    }
+
+    [Fact]
     public async Task A_journal_of_many_agents_is_read_again_whole()
     {
         await using (var journal = Open())

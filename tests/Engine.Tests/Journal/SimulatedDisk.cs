@@ -76,6 +76,8 @@ internal sealed class SimulatedDisk : IJournalFiles
 
     public JournalLock Lock(JournalHolder who) => new(null, null);
 
+    public IReadOnlyList<string> NamesOf(string beginning) => [.. Names.Where(name => name.StartsWith(beginning, StringComparison.Ordinal))];
+
     public byte[]? Read(string name)
     {
         using var _ = _gate.EnterScope();

@@ -150,6 +150,47 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task The_next_engine_shows_what_happened_before()
+    {
+        await using var tmux = new TmuxFixture();
+        await using (var first = EngineHarness.Start(tmux, Options, Fleet.Spec("a")))
+        {
+            await first.WaitForAsync("a", AgentPhase.Running);
+        }
+
+        await using var second = EngineHarness.Start(tmux, Options, Fleet.Spec("a"));
+
+        Assert.Contains(second.Engine.Store.PastEvents, happened => happened is PhaseChanged { To: AgentPhase.Running });
+        Assert.Equal(0, second.Engine.Store.PastEvents[^1].Seq);
+    }
+
+    [Fact]
+    public async Task What_an_operator_does_by_another_program_is_told_by_the_engine_that_writes()
+    {
+        await using var tmux = new TmuxFixture();
+        await using var keeper = EngineHarness.Start(tmux, Options, Fleet.Spec("a"));
+        await keeper.WaitForAsync("a", AgentPhase.Running);
+        using var updates = keeper.Engine.Store.Subscribe();
+        await using (var hand = EngineHarness.Start(tmux, Options with { ObserveOnly = true, OperatorName = "eve" }))
+        {
+            await hand.WaitForAsync("a", AgentPhase.Running);
+            await hand.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Interrupt(), CancellationToken.None);
+        }
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await foreach (var update in updates.ReadAllAsync(deadline.Token))
+        {
+            if (update.Events.Any(happened => happened is OperationFinished { Operator: "eve", Operation: "interrupt" }))
+            {
+                break;
+            }
+        }
+
+        await keeper.DisposeAsync();
+        Assert.Single(new FleetHistory(Options.JournalDirectory!, TimeProvider.System).Read(), happened => happened is OperationFinished { Operator: "eve" });
+    }
+
+    [Fact]
     public async Task What_happened_and_where_agents_were_reached_is_written_down()
     {
         await using var tmux = new TmuxFixture();

@@ -26,6 +26,18 @@ public sealed class FleetStoreTests
     }
 
     [Fact]
+    public void What_events_quote_is_redacted()
+    {
+        var store = new FleetStore(_time, text => text.Replace("hunter2", "***", StringComparison.Ordinal));
+        store.Apply(edit => edit.Set(Fleet.Agent("a")));
+        var asks = Fleet.Agent("a", AgentPhase.Running, Activity.Waiting);
+
+        store.Apply(edit => edit.Set(asks with { Status = asks.Status with { ActivityReason = "password hunter2?" } }));
+
+        Assert.Equal("password ***?", store.RecentEvents.OfType<ActivityChanged>().Last().Why);
+    }
+
+    [Fact]
     public void Each_change_makes_the_next_version_and_the_events_of_its_differences()
     {
         _store.Apply(edit => edit.SetSource(Fleet.Here));

@@ -78,9 +78,10 @@ public sealed class RealTmuxTests
     // A file names a socket; a test has its own, by path.
     private sealed class OwnSocket(string socket) : IFleetLauncher
     {
-        public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth) => new EngineLauncher(TimeProvider.System).Observe(
+        public IFleet Observe(DeckConfiguration configuration, bool readOnly, SourceDepth depth, string? journalDirectory) => new EngineLauncher(TimeProvider.System).Observe(
             configuration with { Sources = [new LocalSourceSpec("here", socket)] },
             readOnly,
-            depth);
+            depth,
+            journalDirectory: null);
     }
 }

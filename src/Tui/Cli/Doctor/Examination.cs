@@ -47,7 +47,7 @@ internal static class Examination
             }
         }
 
-        await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly);
+        await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly, journalDirectory: null);
         await fleet.WaitUntilSettledAsync(Patience, cancellationToken);
         // Why a cluster is not live stands above already, once is enough.
         foreach (var source in fleet.Store.Current.Sources.Where(source => source.Link == SourceLink.Live || !isExplained.Contains(source.Name)))
