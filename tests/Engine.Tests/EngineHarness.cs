@@ -23,6 +23,8 @@ internal sealed class EngineHarness : IAsyncDisposable
     public static EngineHarness Start(TmuxFixture tmux, EngineOptions options, params ImmutableArray<AgentSpec> agents) =>
         new(FleetEngine.Start(Configuration(tmux.Socket, agents), [], options));
 
+    public static EngineHarness Start(DeckConfiguration configuration, EngineOptions options) => new(FleetEngine.Start(configuration, [], options));
+
     public static DeckConfiguration Configuration(string socket, params ImmutableArray<AgentSpec> agents) =>
         new() { Sources = [new LocalSourceSpec("here", socket)], Agents = agents };
 

@@ -16,9 +16,9 @@ internal sealed class ClusterDeck : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly FleetEngine _engine;
-    private readonly ClusterNamespace _space;
+    private readonly ClusterNamespace? _space;
 
-    private ClusterDeck(FleetEngine engine, ClusterNamespace space)
+    private ClusterDeck(FleetEngine engine, ClusterNamespace? space)
     {
         (_engine, _space) = (engine, space);
     }
@@ -34,6 +34,10 @@ internal sealed class ClusterDeck : IAsyncDisposable
         var configuration = new DeckConfiguration { Sources = [change?.Invoke(spec) ?? spec], Agents = agents };
         return new ClusterDeck(FleetEngine.Start(configuration, [], new EngineOptions()), space);
     }
+
+    /// <summary>Starts an engine on containers that no cluster knows.</summary>
+    public static ClusterDeck Open(ContainerSourceSpec spec, ImmutableArray<AgentSpec> agents) =>
+        new(FleetEngine.Start(new DeckConfiguration { Sources = [spec], Agents = agents }, [], new EngineOptions()), null);
 
     /// <summary>Waits until an agent is as expected.</summary>
     /// <param name="agent">For example <c>k/mayor</c>.</param>
@@ -122,14 +126,23 @@ internal sealed class ClusterDeck : IAsyncDisposable
         await SeeOutputAsync(stream, text, deadline.Token);
     }
 
-    /// <summary>Waits until no client of a person is left in the agent's pod.</summary>
+    /// <summary>Waits until no client of a person is left in the agent's pod, or container.</summary>
     public async Task SeeNobodyAttachedAsync(string agent)
     {
+        const string Script = "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'; true";
+        static bool IsNobody(CommandResult result) => result.ExitCode == 0 && !result.Output.Contains("AGENTDECK_TERMINAL=", StringComparison.Ordinal);
         var pod = Find(Fleet, agent)!.Status.Pod!;
-        await _space.Kubectl.SeeAsync(
-            result => result.ExitCode == 0 && !result.Output.Contains("AGENTDECK_TERMINAL=", StringComparison.Ordinal),
-            "nobody is attached",
-            "exec", pod.Name, "-c", pod.Container, "--", "sh", "-c", "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'; true");
+        if (_space is not null)
+        {
+            await _space.Kubectl.SeeAsync(IsNobody, "nobody is attached", "exec", pod.Name, "-c", pod.Container, "--", "sh", "-c", Script);
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!IsNobody(await Podman.TryRunAsync(["exec", pod.Uid, "sh", "-c", Script])))
+        {
+            await Task.Delay(100, deadline.Token);
+        }
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

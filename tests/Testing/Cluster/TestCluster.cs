@@ -17,6 +17,9 @@ public static class TestCluster
     public static string? WhyNot { get; } =
         GivenKubeconfig is not null ? null : Judge(IsDebian(), Environment.IsPrivilegedProcess, MayMount());
 
+    /// <summary>Why the images of <see cref="TestImages"/> cannot be made here, as a few words; null when they can.</summary>
+    public static string? WhyNoImages { get; } = !IsDebian() ? "this is not Debian" : !Environment.IsPrivilegedProcess ? "not run as root" : null;
+
     /// <summary>Why components of the cluster cannot be killed here, as one line; null when they can.</summary>
     public static string? WhyNoFaults { get; } =
         GivenKubeconfig is not null ? "kills components, which is done only to a cluster that the tests brought up themselves" : WhyNot;

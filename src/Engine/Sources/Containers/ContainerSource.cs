@@ -105,15 +105,16 @@ internal sealed partial class ContainerSource : IAgentSource, IContainerLogs
     /// <inheritdoc/>
     public async Task StartAsync(AgentId agent, CancellationToken cancellationToken)
     {
-        var track = _book.Find(agent)
-            ?? throw new TransportException(TransportFault.Denied, "there is no container of its name; make one, and AgentDeck starts it: containers themselves are not made here");
         _book.SetRequest(agent, PhaseRequest.None);
-        if (track.Reading.Judgement is { Phase: not AgentPhase.Running })
+        _book.SetStart(agent, note => note with { Error = null });
+        try
         {
-            await _cli.StartAsync(track.Pod.Uid, cancellationToken);
-            _reached[agent] = true;
-            Take(await _cli.InspectAsync([track.Pod.Uid], cancellationToken));
-            await _followers.FirstAnswer(track.Pod.Uid).WaitAsync(cancellationToken);
+            await StartContainerAsync(agent, cancellationToken);
+        }
+        catch (TransportException failure)
+        {
+            _book.SetStart(agent, note => note with { Error = failure.Message });
+            throw;
         }
     }
 
@@ -172,6 +173,19 @@ internal sealed partial class ContainerSource : IAgentSource, IContainerLogs
         _book.Close();
         _firstAnswer.TrySetResult();
         await _followers.DisposeAsync();
+    }
+
+    private async Task StartContainerAsync(AgentId agent, CancellationToken cancellationToken)
+    {
+        var track = _book.Find(agent)
+            ?? throw new TransportException(TransportFault.Denied, "there is no container of its name; make one, and AgentDeck starts it: containers themselves are not made here");
+        if (track.Reading.Judgement is { Phase: not AgentPhase.Running })
+        {
+            await _cli.StartAsync(track.Pod.Uid, cancellationToken);
+            _reached[agent] = true;
+            Take(await _cli.InspectAsync([track.Pod.Uid], cancellationToken));
+            await _followers.FirstAnswer(track.Pod.Uid).WaitAsync(cancellationToken);
+        }
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
