@@ -24,6 +24,15 @@ internal static class PodEnds
             : new PhaseJudgement(AgentPhase.Stopping, "Terminating", "its pod is being deleted");
     }
 
+    /// <summary>A pod that is gone though nobody asked for the end of its agent. Kubernetes does not say who deleted it, and seldom why.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="thing">What it is in truth: a pod, or a container that is shown as one.</param>
+    public static PhaseJudgement Lost(Pod pod, string thing) =>
+        pod.Reason is { } reason ? new(AgentPhase.Failed, ReasonWord.Of(reason, "PodDeleted"), Sentence($"its {thing} was ended by the cluster", pod.Message))
+        : pod.ConditionOf("DisruptionTarget") is { Status: ConditionStatus.True } disruption
+            ? new(AgentPhase.Failed, ReasonWord.Of(disruption.Reason, "PodDeleted"), Sentence($"its {thing} was removed from its node by the cluster", disruption.Message))
+        : new(AgentPhase.Failed, "PodDeleted", $"its {thing} was deleted by someone else");
+
     /// <summary>A pod that ended as a whole. The exit code of the agent's container decides, unless the pod was ended from outside.</summary>
     public static PhaseJudgement OfPod(Pod pod, string container)
     {

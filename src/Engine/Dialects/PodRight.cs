@@ -38,8 +38,14 @@ internal sealed record PodRight(ResourceKind Kind, string? Subresource, Immutabl
         }
 
         yield return new PodRight(ResourceKind.Pods, "exec", ["create", "get"], dialect.Layout.Session is null ? "open a shell" : "see screens, nudge, interrupt, attach") { OneVerbIsEnough = true };
-        yield return dialect is GasCityDialect
-            ? new PodRight(ResourceKind.Pods, null, ["create", "delete"], "start and stop agents")
-            : new PodRight(ResourceKind.Pods, null, ["delete"], "stop agents");
+        if (dialect is GasCityDialect)
+        {
+            yield return new PodRight(ResourceKind.Pods, null, ["create", "delete"], "start and stop agents");
+            yield return new PodRight(ResourceKind.Pods, null, ["patch"], "tell other engines which agents were stopped on purpose");
+        }
+        else
+        {
+            yield return new PodRight(ResourceKind.Pods, null, ["delete"], "stop agents");
+        }
     }
 }

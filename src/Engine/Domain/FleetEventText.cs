@@ -17,6 +17,7 @@ public static class FleetEventText
     {
         AgentAppeared appeared => $"appeared, {Words.Of(appeared.Phase)}",
         AgentGone gone => "is gone" + Because(gone.Reason),
+        PhaseChanged { To: AgentPhase.Failed, Message.Length: > 0 } failed => $"went from {Words.Of(failed.From)} to failed ({Plain(failed.Reason)}: {Plain(failed.Message)})",
         PhaseChanged changed => $"went from {Words.Of(changed.From)} to {Words.Of(changed.To)}" + Because(changed.Reason),
         ActivityChanged changed => Activities(changed.From, changed.To) + Because(changed.Why),
         SourceLinkChanged changed => $"went from {Words.Of(changed.From)} to {Words.Of(changed.To)}" + (changed.Error is { Length: > 0 } error ? $": {Plain(error)}" : ""),

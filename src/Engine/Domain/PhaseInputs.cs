@@ -27,6 +27,9 @@ public readonly record struct PhaseInputs
     /// <summary>What was asked for.</summary>
     public PhaseRequest Request { get; init; }
 
+    /// <summary>What became of it when the pod around its session went; null while there is one, and where there never was.</summary>
+    public PhaseJudgement? Ending { get; init; }
+
     /// <summary>Why the last start failed, or null.</summary>
     public string? StartError { get; init; }
 

@@ -27,7 +27,7 @@ public static class PhaseRules
 
         // A pod that says enough by itself: whatever the session in it was last seen to be is older or part of it.
         new("runtime-ended-on-request", input => input is { Runtime.Phase: AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed, Request: PhaseRequest.Stop }, _ => Stopped),
-        new("runtime-running-stopping", input => input is { Runtime.Phase: AgentPhase.Running, Request: PhaseRequest.Stop }, _ => Stopping),
+        new("runtime-going-stopping", input => input is { Runtime.Phase: AgentPhase.Pending or AgentPhase.Starting or AgentPhase.Running, Request: PhaseRequest.Stop }, _ => Stopping),
         new("runtime-says", input => input.Runtime is not null, input => input.Runtime!.Value),
 
         // A program that ended.
@@ -47,6 +47,7 @@ public static class PhaseRules
         new("absent-starting", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Start }, _ => Starting),
         new("absent-start-failed", input => input.Session == SessionEvidence.Absent && input.StartError is not null, StartFailed),
         new("absent-on-request", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Stop }, _ => Stopped),
+        new("absent-pod-gone", input => input is { Session: SessionEvidence.Absent, Ending: not null }, input => input.Ending!.Value),
         new("absent-in-pod", input => input is { Session: SessionEvidence.Absent, WithoutSession: not null }, input => input.WithoutSession!.Value),
         new("absent-server-gone", input => input is { Session: SessionEvidence.Absent, ServerGone: true } && WasAlive(input), _ => new(AgentPhase.Failed, "ServerGone", "the tmux server is gone, and its sessions with it")),
         new("absent-vanished", input => input.Session == SessionEvidence.Absent && WasAlive(input), _ => new(AgentPhase.Failed, "SessionVanished", "its session vanished without a stop being asked for")),

@@ -93,9 +93,20 @@ internal sealed class KubernetesApi(ApiClient client, TimeProvider time, Func<do
             options["gracePeriodSeconds"] = (long)grace.TotalSeconds;
         }
 
+        var preconditions = new JsonObject();
         if (request.Uid is { } uid)
         {
-            options["preconditions"] = new JsonObject { ["uid"] = uid };
+            preconditions["uid"] = uid;
+        }
+
+        if (request.ResourceVersion is { } version)
+        {
+            preconditions["resourceVersion"] = version;
+        }
+
+        if (preconditions.Count > 0)
+        {
+            options["preconditions"] = preconditions;
         }
 
         return AskAsync($"delete {name}", HttpMethod.Delete, Path(name), Body(options, Json), cancellationToken);

@@ -192,9 +192,7 @@ internal sealed partial class AgentReconciler(
     private async Task<OperatorRequest> InterruptAsync(Agent agent, IAgentSource source, OperatorRequest request, CancellationToken cancellationToken)
     {
         await AnnounceAsync(agent.Id, source, cancellationToken);
-        var pressed = agent.Status.IsLogOnly || source.FindSession(agent.Id) is not { } session
-            ? OperationOutcome.Refused
-            : (await session.PressAsync([new AgentKey(InterruptKeys.For(agent), IsLiteral: false)], cancellationToken)).Outcome;
+        var pressed = agent.Status.IsLogOnly || source.FindSession(agent.Id) is not { } session ? OperationOutcome.Refused : await PressAsync(agent, session, cancellationToken);
         var now = time.GetUtcNow();
         if (pressed != OperationOutcome.Refused)
         {
@@ -204,6 +202,19 @@ internal sealed partial class AgentReconciler(
         // What takes no keys, or has nothing to press them in, is ended at once.
         await source.KillAsync(agent.Id, cancellationToken);
         return request with { InterruptedAt = now, KilledAt = now };
+    }
+
+    private static async Task<OperationOutcome> PressAsync(Agent agent, IAgentSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await session.PressAsync([new AgentKey(InterruptKeys.For(agent), IsLiteral: false)], cancellationToken)).Outcome;
+        }
+        catch (TransportException)
+        {
+            // An agent that ends at once takes its stream with it before that can answer. One that does not is killed when its grace is over.
+            return OperationOutcome.Failed;
+        }
     }
 
     private async Task AnnounceAsync(AgentId agent, IAgentSource source, CancellationToken cancellationToken)

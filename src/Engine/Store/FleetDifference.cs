@@ -28,7 +28,7 @@ internal static class FleetDifference
             case ({ Status: var old }, { Status: var next } agent):
                 if (old.Phase != next.Phase)
                 {
-                    yield return new PhaseChanged(seq++, now, agent.Id, old.Phase, next.Phase, next.Reason);
+                    yield return new PhaseChanged(seq++, now, agent.Id, old.Phase, next.Phase, next.Reason) { Message = next.Message };
                 }
 
                 if (old.Activity != next.Activity)

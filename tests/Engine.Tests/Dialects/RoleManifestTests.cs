@@ -29,6 +29,10 @@ public sealed class RoleManifestTests
         - apiGroups: [""]
           resources: ["pods"]
           verbs: ["create", "delete"]
+        # tell other engines which agents were stopped on purpose
+        - apiGroups: [""]
+          resources: ["pods"]
+          verbs: ["patch"]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
@@ -61,6 +65,13 @@ public sealed class RoleManifestTests
             Assert.Contains("pods/log", role, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Pods_are_marked_only_where_engines_start_them() => Assert.All(
+        RoleManifest.Dialects,
+        dialect => Assert.Equal(
+            dialect == "gascity",
+            RoleManifest.Write(dialect, "gc", readOnly: false, "deck").Contains("resources: [\"pods\"]\n  verbs: [\"patch\"]", StringComparison.Ordinal)));
 
     [Fact]
     public void Sessions_of_the_ambient_platform_are_custom_resources() => Assert.Contains(

@@ -12,6 +12,7 @@ public sealed class FleetEventTextTests
         { new AgentGone(1, default, Mayor, "SessionClosed"), "gc/mayor", "is gone (SessionClosed)" },
         { new AgentGone(1, default, Mayor, ""), "gc/mayor", "is gone" },
         { new PhaseChanged(1, default, Mayor, AgentPhase.Running, AgentPhase.Failed, "ExitCode"), "gc/mayor", "went from running to failed (ExitCode)" },
+        { new PhaseChanged(1, default, Mayor, AgentPhase.Stopping, AgentPhase.Failed, "PodDeleted") { Message = "its pod was deleted by someone else" }, "gc/mayor", "went from stopping to failed (PodDeleted: its pod was deleted by someone else)" },
         { new ActivityChanged(1, default, Mayor, Activity.Busy, Activity.Blocked, "menu"), "gc/mayor", "went from busy to blocked (menu)" },
         { new ActivityChanged(1, default, Mayor, Activity.None, Activity.Busy, ""), "gc/mayor", "is busy" },
         { new ActivityChanged(1, default, Mayor, Activity.Idle, Activity.None, ""), "gc/mayor", "is no longer idle" },

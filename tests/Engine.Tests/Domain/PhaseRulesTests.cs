@@ -10,7 +10,7 @@ public sealed class PhaseRulesTests
         ("link-lost-keeps", Live with { Link = SourceLink.Stale, Session = SessionEvidence.Absent, Previous = Was(AgentPhase.Running) }, AgentPhase.Running, "Before"),
         ("link-none-unknown", Live with { Link = SourceLink.Unreachable }, AgentPhase.Unknown, "SourceUnreachable"),
         ("runtime-ended-on-request", Live with { Runtime = Says(AgentPhase.Failed), Request = PhaseRequest.Stop, Session = SessionEvidence.Alive }, AgentPhase.Stopped, "StoppedOnRequest"),
-        ("runtime-running-stopping", Live with { Runtime = Says(AgentPhase.Running), Request = PhaseRequest.Stop }, AgentPhase.Stopping, "StopRequested"),
+        ("runtime-going-stopping", Live with { Runtime = Says(AgentPhase.Pending), Request = PhaseRequest.Stop }, AgentPhase.Stopping, "StopRequested"),
         ("runtime-says", Live with { Runtime = Says(AgentPhase.Completed), Session = SessionEvidence.Alive, Previous = Was(AgentPhase.Running) }, AgentPhase.Completed, "Said"),
         ("ended-on-request", Live with { Session = SessionEvidence.Ended, ExitCode = 130, Request = PhaseRequest.Stop }, AgentPhase.Stopped, "StoppedOnRequest"),
         ("ended-starting-again", Live with { Session = SessionEvidence.Ended, ExitCode = 1, Request = PhaseRequest.Start }, AgentPhase.Starting, "StartRequested"),
@@ -24,6 +24,7 @@ public sealed class PhaseRulesTests
         ("absent-starting", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Start }, AgentPhase.Starting, "StartRequested"),
         ("absent-start-failed", Live with { Session = SessionEvidence.Absent, StartError = "no" }, AgentPhase.Failed, "StartFailed"),
         ("absent-on-request", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Stop, Previous = Was(AgentPhase.Stopping) }, AgentPhase.Stopped, "StoppedOnRequest"),
+        ("absent-pod-gone", Live with { Session = SessionEvidence.Absent, Ending = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Stopping) }, AgentPhase.Failed, "Said"),
         ("absent-in-pod", Live with { Session = SessionEvidence.Absent, WithoutSession = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "Said"),
         ("absent-server-gone", Live with { Session = SessionEvidence.Absent, ServerGone = true, Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "ServerGone"),
         ("absent-vanished", Live with { Session = SessionEvidence.Absent, Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "SessionVanished"),
@@ -72,7 +73,7 @@ public sealed class PhaseRulesTests
                     said.Phase switch
                     {
                         AgentPhase.Completed or AgentPhase.Failed when asked => AgentPhase.Stopped,
-                        AgentPhase.Running when asked => AgentPhase.Stopping,
+                        AgentPhase.Pending or AgentPhase.Starting or AgentPhase.Running when asked => AgentPhase.Stopping,
                         var phase => phase,
                     },
                     judged.Phase);

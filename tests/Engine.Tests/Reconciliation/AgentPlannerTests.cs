@@ -198,6 +198,15 @@ public sealed class AgentPlannerTests
     }
 
     [Fact]
+    public void A_pod_that_is_still_coming_up_is_removed_and_what_never_began_is_not()
+    {
+        var input = Input(AgentPhase.Pending) with { Upkeep = AgentUpkeep.None with { Request = new OperatorRequest(RequestKind.Stop, "eve", Now) } };
+
+        Assert.IsType<AgentAction.Finish>(AgentPlanner.Plan(input).Action);
+        Assert.IsType<AgentAction.Interrupt>(AgentPlanner.Plan(input with { Status = input.Status with { Pod = new PodStatus("n", "p", "u", null, "Pending") } }).Action);
+    }
+
+    [Fact]
     public void A_pod_that_was_deleted_and_is_gone_has_ended_whatever_its_platform_still_says()
     {
         var killed = new OperatorRequest(RequestKind.Stop, "eve", Now) { InterruptedAt = Now, KilledAt = Now };

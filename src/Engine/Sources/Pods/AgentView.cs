@@ -9,9 +9,11 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="Track">The pod that stands for it, or null while there is none.</param>
 /// <param name="Session">Its record on the Ambient Code Platform, or null.</param>
 /// <param name="Declared">Its declaration and how often that changed; null when it is only discovered.</param>
-/// <param name="Request">What had been asked of the pod that is gone.</param>
-internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession? Session, (AgentSpec Spec, long Generation)? Declared, PhaseRequest Request)
+internal sealed record AgentView(AgentId Agent, PodTrack? Track, AmbientSession? Session, (AgentSpec Spec, long Generation)? Declared)
 {
+    /// <summary>What became of it when its last pod went; null while there is one, and before there was any.</summary>
+    public PhaseJudgement? Ending { get; init; }
+
     /// <summary>After how long without activity its project stops it; null when that does not say.</summary>
     public TimeSpan? ProjectTimeout { get; init; }
 

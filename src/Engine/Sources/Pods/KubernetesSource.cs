@@ -132,11 +132,18 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     {
         _book.SetRequest(agent, PhaseRequest.Stop);
         _book.SetStart(agent, note => note with { Error = null });
-        if (_api is { } api && _book.FindSession(agent) is not null)
+        if (_api is not { } api)
+        {
+            return;
+        }
+
+        if (_book.FindSession(agent) is not null)
         {
             // Without this the platform would give the session another pod.
             await Requests(api).StopAsync(agent, cancellationToken);
         }
+
+        await MarkAsync(api, agent, EndMark.Stopped, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -146,6 +153,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
         if (_api is { } api)
         {
             await Requests(api).WithdrawStopAsync(agent);
+            await MarkAsync(api, agent, null, CancellationToken.None);
         }
     }
 
@@ -157,14 +165,14 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             return;
         }
 
-        var pod = track.Pod;
+        if (EndMark.Of(track.Pod) is null)
+        {
+            await MarkAsync(api, agent, EndMark.Stopped, cancellationToken);
+        }
+
         try
         {
-            await api.DeleteAsync(new ObjectName(ResourceKind.Pods, pod.Namespace, pod.Name), new DeleteRequest(pod.Uid, DeletionGrace), cancellationToken);
-        }
-        catch (KubernetesApiException failure) when (failure.Fault is KubernetesFault.NotFound or KubernetesFault.Conflict)
-        {
-            // That pod is gone already; another of the same name is spared.
+            await new PodRemoval(api).DeleteAsync(track.Pod, cancellationToken);
         }
         catch (KubernetesApiException failure)
         {
@@ -193,6 +201,10 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     }
 
     private KubernetesPlace PlaceOf(IKubernetesApi api) => new(api, _settings.Layout.Container, _time);
+
+    // Only where an engine might start it again; elsewhere the system that owns the pods knows best.
+    private Task MarkAsync(IKubernetesApi api, AgentId agent, string? mark, CancellationToken cancellationToken) =>
+        _settings.Dialect is GasCityDialect && _book.Find(agent)?.Pod is { } pod ? new PodRemoval(api).MarkAsync(pod, mark, cancellationToken) : Task.CompletedTask;
 
     private AmbientRequests Requests(IKubernetesApi api) => new(api, _book, _store, _time);
 

@@ -23,7 +23,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     private readonly Dictionary<AgentId, List<string>> _agents = [];
     private readonly AmbientBook _sessions = new(settings);
     private readonly StartNotes _starts = new();
-    private readonly HashSet<string> _ended = [];
+    private readonly PodEndings _endings = new();
     private readonly Dictionary<AgentId, string> _untold = [];
     private readonly Dictionary<string, (AgentSpec Spec, long Generation)> _declared = [];
     private bool _closed;
@@ -65,7 +65,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             }
 
             touched.UnionWith(KnownNeedsLock());
-            _ended.IntersectWith(_declared.Keys);
+            _endings.KeepOnly(_declared.Keys);
             PublishNeedsLock(touched, "it is no longer declared");
         }
     }
@@ -110,7 +110,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             foreach (var track in gone)
             {
                 ForgetNeedsLock(track);
-                NoteEndNeedsLock(track.Agent);
+                NoteEndNeedsLock(track);
             }
 
             foreach (var pod in pods)
@@ -179,7 +179,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             if (_pods.TryGetValue(uid, out var track))
             {
                 ForgetNeedsLock(track);
-                NoteEndNeedsLock(track.Agent);
+                NoteEndNeedsLock(track);
                 PublishNeedsLock([track.Agent], track.Request == PhaseRequest.Stop ? "it was stopped on request" : _gone);
             }
         }
@@ -225,27 +225,30 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
     public TimeSpan SetLook(string uid, PodLook look, TimeSpan? quiet)
     {
         var trail = FindPod(uid)?.Trail.NoteLook(look.Screen, look.Command, quiet, settings.Detection.Rules, Redactor.Redact, time.GetUtcNow()) ?? ActivityTrail.Unseen;
-        var lastLine = Redactor.Redact(look.Screen.Telling);
-        Change(uid, track => track with
-        {
-            Session = track.Session is { } session ? session with { Command = look.Command } : null,
-            // What the agent itself reports was true at this look; output that comes later says more.
-            Trail = look.Info?.Complete(track.Reading) is { Activity: { } said } report ? trail.NoteReport(new ActivityJudgement(said, Redactor.Redact(report.ActivityReason))) : trail,
-            LastLine = lastLine,
-            Mark = look.Mark,
-            Info = look.Info,
-        });
+        Change(uid, track => track.Looked(look, trail));
         return trail.LookAgainAfter;
     }
 
     /// <summary>Notes what was asked of an agent.</summary>
     public void SetRequest(AgentId agent, PhaseRequest request)
     {
-        if (Find(agent) is { } pod)
+        lock (_gate)
         {
-            Change(pod.Pod.Uid, track => track with { Request = request });
+            if (PreferredNeedsLock(agent) is { } track)
+            {
+                Change(track.Pod.Uid, known => known with { OwnRequest = request });
+            }
+            else if (request == PhaseRequest.Stop && _declared.ContainsKey(agent.Name))
+            {
+                _endings.NoteStop(agent.Name);
+                PublishNeedsLock([agent], "");
+            }
         }
     }
+
+    /// <summary>Whether somebody wants an agent to end, or wanted it until its pod was gone.</summary>
+    public bool IsStopWanted(AgentId agent) =>
+        Locked(() => PreferredNeedsLock(agent) is { } track ? track.Request == PhaseRequest.Stop : _endings.Of(agent.Name) is { Phase: AgentPhase.Stopped });
 
     /// <summary>Notes how the start of an agent goes.</summary>
     public void SetStart(AgentId agent, Func<StartNote, StartNote> change)
@@ -254,6 +257,16 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         {
             _starts.Change(agent.Name, change);
             PublishNeedsLock(KnownNeedsLock().Where(known => known.Name == agent.Name), "");
+        }
+    }
+
+    /// <summary>Notes that the start of an agent was broken off; it did not fail.</summary>
+    public void BreakOff(AgentId agent)
+    {
+        lock (_gate)
+        {
+            _endings.NoteBrokenOff(agent.Name);
+            SetStart(agent, note => note with { IsUnderWay = false });
         }
     }
 
@@ -289,8 +302,8 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
             PublishNeedsLock([old.Agent], $"its {settings.Thing} has another name now");
         }
 
-        _ended.Remove(pod.Agent.Name);
-        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { Request = old?.Request ?? PhaseRequest.None };
+        _endings.Remove(pod.Agent.Name);
+        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { OwnRequest = old?.OwnRequest ?? PhaseRequest.None };
         if (!_agents.TryGetValue(pod.Agent, out var uids))
         {
             _agents[pod.Agent] = uids = [];
@@ -315,17 +328,11 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
     }
 
-    // In a cluster nothing disappears by itself: what still lived was deleted because somebody wanted that.
-    private void NoteEndNeedsLock(AgentId agent)
+    private void NoteEndNeedsLock(PodTrack track)
     {
-        if (!_declared.ContainsKey(agent.Name))
+        if (_declared.ContainsKey(track.Agent.Name) && !_agents.ContainsKey(track.Agent))
         {
-            return;
-        }
-
-        if (agent.Scope.Length > 0 || store.Current.Agents.GetValueOrDefault(agent)?.Status.Phase is not (AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed))
-        {
-            _ended.Add(agent.Name);
+            _endings.Note(track, settings.Thing, store.Current.Agents.GetValueOrDefault(track.Agent)?.Status);
         }
     }
 
@@ -370,8 +377,9 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                 if (track is not null || session is not null || StandsForItselfNeedsLock(agent))
                 {
                     (AgentSpec, long)? declared = _declared.TryGetValue(agent.Name, out var found) ? found : null;
-                    var view = new AgentView(agent, track, session, declared, session is null && _ended.Contains(agent.Name) ? PhaseRequest.Stop : PhaseRequest.None)
+                    var view = new AgentView(agent, track, session, declared)
                     {
+                        Ending = session is null && track is null ? _endings.Of(agent.Name) : null,
                         Start = _starts.Of(agent.Name),
                         ProjectTimeout = session is null ? null : _sessions.TimeoutIn(session.Namespace),
                     };

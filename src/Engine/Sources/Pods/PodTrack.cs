@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Detection;
+using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -73,8 +74,11 @@ internal sealed record PodTrack
     /// <summary>What an agent of scion said of itself at the last look, or null.</summary>
     public ScionAgentInfo? Info { get; init; }
 
-    /// <summary>What was asked for.</summary>
-    public PhaseRequest Request { get; init; }
+    /// <summary>What was asked for, through this engine or, as the pod says, another.</summary>
+    public PhaseRequest Request => OwnRequest == PhaseRequest.None && EndMark.Of(Pod) == EndMark.Stopped ? PhaseRequest.Stop : OwnRequest;
+
+    /// <summary>What was asked for through this engine.</summary>
+    public PhaseRequest OwnRequest { get; init; }
 
     /// <summary>The handle that others use, or null when there is nothing to hold.</summary>
     public IAgentSession? Handle { get; init; }
@@ -94,6 +98,19 @@ internal sealed record PodTrack
             Handle = session is null ? null : isSame && Handle is not null ? Handle : handle(session),
         };
     }
+
+    /// <summary>After a look at the screen.</summary>
+    /// <param name="look">What was seen.</param>
+    /// <param name="trail">What it was seen to do, with that look.</param>
+    public PodTrack Looked(PodLook look, ActivityTrail trail) => this with
+    {
+        Session = Session is { } session ? session with { Command = look.Command } : null,
+        // What the agent itself reports was true at this look; output that comes later says more.
+        Trail = look.Info?.Complete(Reading) is { Activity: { } said } report ? trail.NoteReport(new ActivityJudgement(said, Redactor.Redact(report.ActivityReason))) : trail,
+        LastLine = Redactor.Redact(look.Screen.Telling),
+        Mark = look.Mark,
+        Info = look.Info,
+    };
 
     /// <summary>After tmux could not be asked; what it said stays, as of when it was lost the first time in a row.</summary>
     public PodTrack Lost(string error, DateTimeOffset since) => this with { Contact = PodContact.Lost, ContactError = error, LostSince = LostSince ?? since };

@@ -62,6 +62,14 @@ internal sealed class Bookkeeping
         return deleted;
     }
 
+    /// <summary>The same pod with a mark that says why it is to end.</summary>
+    public static JsonObject Marked(JsonObject pod, string mark)
+    {
+        var marked = pod.DeepClone().AsObject();
+        marked["metadata"]!["annotations"] = new JsonObject { [EndMark.Annotation] = mark };
+        return marked;
+    }
+
     /// <summary>The same pod with its container ended.</summary>
     public static JsonObject Ended(JsonObject pod, int exitCode)
     {

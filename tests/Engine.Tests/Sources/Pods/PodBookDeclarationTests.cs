@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Sources.Pods;
 using static AgentDeck.Engine.Tests.Sources.Pods.Bookkeeping;
 
 namespace AgentDeck.Engine.Tests.Sources.Pods;
@@ -42,12 +44,65 @@ public sealed class PodBookDeclarationTests
     }
 
     [Fact]
-    public void A_pod_that_was_deleted_leaves_its_declared_agent_stopped()
+    public void A_pod_that_somebody_else_deleted_is_a_loss_of_its_declared_agent()
     {
         _books.Book.Declare([Fleet.Spec("mayor")]);
         _books.List(null, Pod("u-1", "mayor"));
         _books.Answer("u-1", _books.Session());
         _books.Show(Deleted(Pod("u-1", "mayor")));
+        Assert.Equal(AgentPhase.Stopping, _books.Status("k/mayor").Phase);
+
+        _books.Book.RemovePod("u-1");
+
+        Assert.Equal(["k/mayor Failed/PodDeleted"], _books.Rows);
+        Assert.Equal("its pod was deleted by someone else", _books.Status("k/mayor").Message);
+        Assert.Contains(_books.Store.RecentEvents, happened => FleetEventText.Describe(happened) == "went from stopping to failed (PodDeleted: its pod was deleted by someone else)");
+    }
+
+    [Theory]
+    [InlineData("Evicted", "The node was low on resource: memory.", null, "Evicted", "its pod was ended by the cluster: The node was low on resource: memory.")]
+    [InlineData("NodeLost", "Node n-1 which was running pod mayor is unresponsive", null, "NodeLost", "its pod was ended by the cluster: Node n-1 which was running pod mayor is unresponsive")]
+    [InlineData(null, null, "PreemptionByScheduler", "PreemptionByScheduler", "its pod was removed from its node by the cluster: somebody more important")]
+    [InlineData("not a word", null, null, "PodDeleted", "its pod was ended by the cluster")]
+    public void What_the_cluster_says_of_the_end_of_a_pod_is_told(string? reason, string? message, string? disruption, string told, string sentence)
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Pod("u-1", "mayor"));
+        _books.Answer("u-1", _books.Session());
+        var going = Deleted(Pod("u-1", "mayor"));
+        (going["status"]!["reason"], going["status"]!["message"]) = (reason, message);
+        if (disruption is not null)
+        {
+            going["status"]!["conditions"] = new JsonArray(new JsonObject { ["type"] = "DisruptionTarget", ["status"] = "True", ["reason"] = disruption, ["message"] = "somebody more important" });
+        }
+
+        _books.Show(going);
+        _books.Book.RemovePod("u-1");
+
+        Assert.Equal([$"k/mayor Failed/{told}"], _books.Rows);
+        Assert.Equal(sentence, _books.Status("k/mayor").Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pod_that_was_stopped_on_request_leaves_its_declared_agent_stopped_whoever_asked(bool here)
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Pod("u-1", "mayor"));
+        _books.Answer("u-1", _books.Session());
+        if (here)
+        {
+            _books.Book.SetRequest(_books.Agent("k/mayor").Id, PhaseRequest.Stop);
+        }
+        else
+        {
+            _books.Show(Marked(Pod("u-1", "mayor"), EndMark.Stopped));
+        }
+
+        Assert.Equal(["k/mayor Stopping/StopRequested"], _books.Rows);
+        _books.Answer("u-1", null);
+        Assert.Equal(["k/mayor Stopping/PodRemains"], _books.Rows);
 
         _books.Book.RemovePod("u-1");
         Assert.Equal(["k/mayor Stopped/StoppedOnRequest"], _books.Rows);
@@ -55,6 +110,62 @@ public sealed class PodBookDeclarationTests
         _books.Show(Pod("u-2", "mayor"));
         _books.Answer("u-2", _books.Session());
         Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+    }
+
+    [Fact]
+    public void A_stop_that_was_taken_back_by_another_engine_is_none()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Marked(Pod("u-1", "mayor"), EndMark.Stopped));
+        _books.Answer("u-1", _books.Session());
+
+        _books.Show(Pod("u-1", "mayor"));
+        Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+
+        _books.Book.RemovePod("u-1");
+        Assert.Equal(["k/mayor Failed/PodDeleted"], _books.Rows);
+    }
+
+    [Fact]
+    public void A_pod_that_makes_room_for_the_next_one_is_no_loss()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Marked(Pod("u-1", "mayor"), EndMark.Replaced));
+
+        _books.Book.RemovePod("u-1");
+
+        Assert.Equal(["k/mayor Pending/Replaced"], _books.Rows);
+    }
+
+    [Fact]
+    public void The_old_pod_of_an_agent_that_has_a_new_one_is_missed_by_nobody()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Pod("u-1", "mayor", "old"), Pod("u-2", "mayor", "new", createdAt: 1));
+        _books.Answer("u-2", _books.Session());
+        _books.Book.RemovePod("u-1");
+        Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+
+        _books.Show(Marked(Pod("u-2", "mayor", "new", createdAt: 1), EndMark.Stopped));
+        _books.Book.RemovePod("u-2");
+
+        Assert.Equal(["k/mayor Stopped/StoppedOnRequest"], _books.Rows);
+    }
+
+    [Fact]
+    public void An_agent_that_is_stopped_before_it_has_a_pod_stays_so_and_one_whose_start_was_broken_off_is_still_to_be_started()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor"), Fleet.Spec("deacon")]);
+        _books.List(null);
+        foreach (var agent in _books.Store.Current.Agents.Keys)
+        {
+            _books.Book.SetStart(agent, note => note with { IsUnderWay = true });
+            _books.Book.BreakOff(agent);
+        }
+
+        _books.Book.SetRequest(_books.Agent("k/deacon").Id, PhaseRequest.Stop);
+
+        Assert.Equal(["k/deacon Stopped/StoppedOnRequest", "k/mayor Pending/StartBrokenOff"], _books.Rows);
     }
 
     [Fact]
@@ -111,6 +222,6 @@ public sealed class PodBookDeclarationTests
         Assert.NotNull(books.Agent("k/b/mayor").Spec);
 
         books.Book.RemovePod("u-1");
-        Assert.Equal(["k/mayor Stopped/StoppedOnRequest"], books.Rows);
+        Assert.Equal(["k/mayor Failed/PodDeleted"], books.Rows);
     }
 }

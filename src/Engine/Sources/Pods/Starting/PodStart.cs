@@ -32,6 +32,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     ];
 
     private string? _seen;
+    private bool _sawPod;
 
     /// <summary>Starts it, and returns when its session lives.</summary>
     /// <exception cref="TransportException">It could not be started; the agent then shows why, too.</exception>
@@ -56,7 +57,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         }
         catch (OperationCanceledException)
         {
-            book.SetStart(agent, note => note with { IsUnderWay = false });
+            book.BreakOff(agent);
             throw;
         }
         catch (TransportException failure)
@@ -71,7 +72,9 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
 
     private TransportException Failed(AgentId agent, TransportException failure)
     {
-        book.SetStart(agent, note => note with { IsUnderWay = false, Error = PlainText.Sanitize(Redactor.Redact(failure.Message), 500) });
+        // What somebody stopped meanwhile, through whichever engine, did not fail.
+        var error = _sawPod && book.IsStopWanted(agent) ? null : PlainText.Sanitize(Redactor.Redact(failure.Message), 500);
+        book.SetStart(agent, note => note with { IsUnderWay = false, Error = error });
         return failure;
     }
 
@@ -148,8 +151,11 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
                 case StartStep.Replace:
                     var printed = await InsideOf(pod!).LastOutputAsync(cancellationToken);
                     book.SetStart(agent, note => note with { LastOutput = printed });
-                    await DeleteAsync(pod!, cancellationToken);
-                    await GoneAsync(pod!, cancellationToken);
+                    if (await new PodRemoval(api).ReplaceAsync(pod!, cancellationToken))
+                    {
+                        await GoneAsync(pod!, cancellationToken);
+                    }
+
                     break;
                 case StartStep.AwaitEnd:
                     _seen = "its pod before was still being deleted";
@@ -190,18 +196,6 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         catch (KubernetesApiException failure) when (failure.Fault == KubernetesFault.Conflict)
         {
             return null;
-        }
-    }
-
-    private async Task DeleteAsync(Pod pod, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await api.DeleteAsync(new ObjectName(ResourceKind.Pods, pod.Namespace, pod.Name), new DeleteRequest(pod.Uid, KubernetesSource.DeletionGrace), cancellationToken);
-        }
-        catch (KubernetesApiException failure) when (failure.Fault is KubernetesFault.NotFound or KubernetesFault.Conflict)
-        {
-            // It is gone already, or another has its name.
         }
     }
 
@@ -318,6 +312,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         {
             track = book.FindPod(uid);
             wasSeen |= track is not null;
+            _sawPod |= wasSeen;
             _seen = track?.Reading.Judgement?.Message ?? _seen;
             return track;
         }
