@@ -18,6 +18,7 @@ public sealed class FleetEventTextTests
         { new ActivityChanged(1, default, Mayor, Activity.Idle, Activity.None, ""), "gc/mayor", "is no longer idle" },
         { new SourceLinkChanged(1, default, "gc", SourceLink.Live, SourceLink.Denied, "403"), "source gc", "went from live to denied: 403" },
         { new SourceLinkChanged(1, default, "gc", SourceLink.Stale, SourceLink.Live, null), "source gc", "went from stale to live" },
+        { new KeeperChanged(1, default, "process 7 on ship"), "agents.toml", "is kept by process 7 on ship now" },
         { new ConfigurationReloaded(1, default, 0), "agents.toml", "was read again" },
         { new ConfigurationReloaded(1, default, 1), "agents.toml", "was read again: 1 error, the last good configuration stays in force" },
         { new ConfigurationReloaded(1, default, 2), "agents.toml", "was read again: 2 errors, the last good configuration stays in force" },
