@@ -128,57 +128,22 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     }
 
     /// <inheritdoc/>
-    public async Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
+    public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
     {
         _book.SetRequest(agent, PhaseRequest.Stop);
         _book.SetStart(agent, note => note with { Error = null });
-        if (_api is not { } api)
-        {
-            return;
-        }
-
-        if (_book.FindSession(agent) is not null)
-        {
-            // Without this the platform would give the session another pod.
-            await Requests(api).StopAsync(agent, cancellationToken);
-        }
-
-        await MarkAsync(api, agent, EndMark.Stopped, cancellationToken);
+        return _api is { } api ? Stops(api).AnnounceAsync(agent, cancellationToken) : Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task WithdrawStopAsync(AgentId agent)
+    public Task WithdrawStopAsync(AgentId agent)
     {
         _book.SetRequest(agent, PhaseRequest.None);
-        if (_api is { } api)
-        {
-            await Requests(api).WithdrawStopAsync(agent);
-            await MarkAsync(api, agent, null, CancellationToken.None);
-        }
+        return _api is { } api ? Stops(api).WithdrawAsync(agent) : Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task KillAsync(AgentId agent, CancellationToken cancellationToken)
-    {
-        if (_book.Find(agent) is not { } track || _api is not { } api)
-        {
-            return;
-        }
-
-        if (EndMark.Of(track.Pod) is null)
-        {
-            await MarkAsync(api, agent, EndMark.Stopped, cancellationToken);
-        }
-
-        try
-        {
-            await new PodRemoval(api).DeleteAsync(track.Pod, cancellationToken);
-        }
-        catch (KubernetesApiException failure)
-        {
-            throw KubernetesFailures.ToTransport(failure);
-        }
-    }
+    public Task KillAsync(AgentId agent, CancellationToken cancellationToken) => _api is { } api ? Stops(api).KillAsync(agent, cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLogAsync(AgentId agent, LogQuery query, CancellationToken cancellationToken) =>
@@ -202,9 +167,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
     private KubernetesPlace PlaceOf(IKubernetesApi api) => new(api, _settings.Layout.Container, _time);
 
-    // Only where an engine might start it again; elsewhere the system that owns the pods knows best.
-    private Task MarkAsync(IKubernetesApi api, AgentId agent, string? mark, CancellationToken cancellationToken) =>
-        _settings.Dialect is GasCityDialect && _book.Find(agent)?.Pod is { } pod ? new PodRemoval(api).MarkAsync(pod, mark, cancellationToken) : Task.CompletedTask;
+    private PodStops Stops(IKubernetesApi api) => new(api, _settings.Dialect, _book, Requests(api));
 
     private AmbientRequests Requests(IKubernetesApi api) => new(api, _book, _store, _time);
 
