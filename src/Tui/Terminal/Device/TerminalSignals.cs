@@ -4,16 +4,20 @@ namespace AgentDeck.Tui.Terminal.Device;
 
 /// <summary>
 /// The signals that concern a terminal program. The second request to end takes its default way, so that a program that
-/// hangs can be ended; a hang-up never does, for kernel and shell both send one when a terminal closes. Handlers run on the
-/// runtime's threads.
+/// hangs can be ended; a hang-up never does, also after this object's end: kernel and shell both send one when a terminal closes,
+/// and the second must not cut short what the first began. Handlers run on the runtime's threads.
 /// </summary>
 internal sealed class TerminalSignals : IDisposable
 {
+    // Held until the process ends: a registration that nobody holds would be taken back.
+    private static readonly List<PosixSignalRegistration> HangUps = [];
+
     private readonly ManualResetEventSlim _continued = new(false);
     private readonly Lock _stopping = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _endings;
     private volatile bool _isStopping;
+    private volatile bool _disposed;
 
     /// <summary>Starts listening.</summary>
     /// <param name="ended">A signal asks the program to end; its name is given.</param>
@@ -30,16 +34,24 @@ internal sealed class TerminalSignals : IDisposable
 
         foreach (var (signal, name) in new[]
                  {
-                     (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGHUP, "SIGHUP, the terminal hung up"),
-                     (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGQUIT, "SIGQUIT"),
+                     (PosixSignal.SIGTERM, "SIGTERM"), (PosixSignal.SIGINT, "SIGINT"), (PosixSignal.SIGQUIT, "SIGQUIT"),
                  })
         {
             Register(signal, context =>
             {
-                context.Cancel = signal == PosixSignal.SIGHUP || Interlocked.Increment(ref _endings) == 1;
+                context.Cancel = Interlocked.Increment(ref _endings) == 1;
                 ended(name);
             });
         }
+
+        HangUps.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            if (!_disposed)
+            {
+                ended("SIGHUP, the terminal hung up");
+            }
+        }));
 
         Register(PosixSignal.SIGWINCH, _ => resized());
         Register(PosixSignal.SIGTSTP, context =>
@@ -50,8 +62,10 @@ internal sealed class TerminalSignals : IDisposable
                 Stop(stopping, continued);
             }
         });
-        Register(PosixSignal.SIGCONT, _ =>
+        Register(PosixSignal.SIGCONT, context =>
         {
+            // Otherwise the runtime sets the terminal up as it found it, and does so after this handler.
+            context.Cancel = true;
             if (_isStopping)
             {
                 _continued.Set();
@@ -78,6 +92,7 @@ internal sealed class TerminalSignals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         foreach (var registration in _registrations)
         {
             registration.Dispose();
