@@ -45,6 +45,8 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
             {
                 await world.ConvergeAsync(CancellationToken.None);
                 await world.CheckAsync();
+                // What no engine saw cannot be remembered by the next one, once nothing is left of it.
+                await world.SeeAsync(engine);
                 await world.KillServerAsync();
             }
 

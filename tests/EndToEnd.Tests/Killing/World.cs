@@ -7,7 +7,7 @@ internal sealed class World : IAsyncDisposable
     private const string Crasher = "crasher";
     private const string Leaver = "leaver";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly string[] Names = [.. Enumerable.Range(0, Sleepers).Select(number => $"agent-{number:00}")];
 
