@@ -13,6 +13,8 @@ var benchmarks = new (string Name, Func<Task> Run)[]
     ("judge", () => MicroBenchmarks.RunAsync<JudgeBenchmark>()),
     ("capture", CaptureRoundTrip.RunAsync),
     ("journal", JournalCommit.RunAsync),
+    ("passes", ReconcilePasses.RunAsync),
+    ("converge", () => ConvergeLocal.RunAsync(program)),
     ("latency", () => OutputLatency.RunAsync(program)),
     ("flood", () => FloodedDeck.RunAsync(program)),
     ("idle", () => IdleDeck.RunAsync(program, agents: 50, seconds: 60)),
