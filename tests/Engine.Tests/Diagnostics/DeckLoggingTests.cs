@@ -1,4 +1,5 @@
 #pragma warning disable CA1848, CA1873 // A test logs once.
+using System.Text.Json;
 using AgentDeck.Engine.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,29 @@ public sealed class DeckLoggingTests : IDisposable
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(state));
         }
+    }
+
+    [Fact]
+    public void Lines_of_json_are_one_each_redacted_and_harmless_on_a_terminal()
+    {
+        using var output = new StringWriter();
+        using (var log = DeckLogging.ToLines(output, LogLevel.Warning))
+        {
+            var logger = log.Factory.CreateLogger("Test");
+            logger.LogError(new InvalidOperationException("password=hunter2"), "token={Token} \u001b[31m{Text}\n", "abc123", "hello");
+            logger.LogInformation("too quiet");
+        }
+
+        var line = Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var document = JsonDocument.Parse(line);
+        Assert.Equal(("agentdeck.log/v1", "error", "Test"), (Text("schema"), Text("level"), Text("logger")));
+        Assert.Equal("token=*** \u001b[31mhello\n", Text("message"));
+        Assert.Contains("password=***", Text("exception"), StringComparison.Ordinal);
+        Assert.DoesNotContain(line, char.IsControl);
+        Assert.DoesNotContain("abc123", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+
+        string Text(string name) => document.RootElement.GetProperty(name).GetString()!;
     }
 
     [Fact]

@@ -26,6 +26,15 @@ public sealed class ExecTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_container_is_named_whatever_else_is_in_the_pod()
+    {
+        await using var stream = await OpenAsync("true");
+        Assert.Equal(0, await stream.ExitCode);
+
+        Assert.Contains("?container=agent&", Assert.Single(_cluster.Server.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Closing_the_input_is_end_of_file()
     {
         await using var stream = await OpenAsync("cat");

@@ -30,8 +30,10 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public int Withdrawn { get; private set; }
 
-    /// <summary>Why nothing can be ended, or null.</summary>
-    public TransportException? WhyNoKill { get; init; }
+    public TaskCompletionSource KillBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What ending somebody takes.</summary>
+    public Task Killing { get; init; } = Task.CompletedTask;
 
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -88,7 +90,8 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
     public Task KillAsync(AgentId agent, CancellationToken cancellationToken)
     {
         Killed++;
-        return WhyNoKill is null ? Task.CompletedTask : Task.FromException(WhyNoKill);
+        KillBegan.TrySetResult();
+        return Killing;
     }
 
     public Task<OperationResult> NudgeAsync(string text, bool force, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -48,7 +48,7 @@ public sealed class AgentReconcilerTests
     [Fact]
     public async Task An_end_that_is_refused_is_told_as_failed_and_what_was_announced_is_taken_back()
     {
-        var source = new FakeSource { WhyNoKill = new TransportException(TransportFault.Denied, "you may not delete pods") };
+        var source = new FakeSource { Killing = Task.FromException(new TransportException(TransportFault.Denied, "you may not delete pods")) };
         var reconciler = Reconciler(source);
         Show(Fleet.Agent("a"));
         _memory.Remember(A, Interrupted);

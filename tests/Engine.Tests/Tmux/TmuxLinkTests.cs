@@ -279,6 +279,28 @@ public sealed class TmuxLinkTests
         Assert.Equal((true, 7), (dead.Dead, dead.DeadStatus));
     }
 
+    [Fact]
+    public async Task What_a_session_prints_that_nobody_is_attached_to_moves_its_activity()
+    {
+        await using var tmux = await LinkedTmux.StartAsync("cat");
+        var other = await tmux.Server.StartAsync("other", "while :; do echo tick; sleep 0.2; done");
+        var told = tmux.Link.ReadNotificationsAsync(CancellationToken.None).GetAsyncEnumerator();
+        await TmuxActivitySubscription.StartAsync(tmux.Link, CancellationToken.None);
+
+        var first = await SeenAsync();
+        var last = first;
+        while (last <= first)
+        {
+            last = await SeenAsync();
+        }
+
+        var listed = await TmuxSessionList.ReadAsync(tmux.Link, CancellationToken.None);
+        Assert.True(listed.Single(session => session.PaneId == other).LastActivity >= last);
+
+        async Task<DateTimeOffset> SeenAsync() => TmuxActivitySubscription
+            .Parse((await ExpectAsync<TmuxNotification.SubscriptionChanged>(told)).Value).Single(activity => activity.PaneId == other).LastActivity;
+    }
+
     private static async Task<T> ExpectAsync<T>(IAsyncEnumerator<TmuxNotification> told)
         where T : TmuxNotification
     {

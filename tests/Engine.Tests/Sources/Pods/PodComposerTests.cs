@@ -140,6 +140,19 @@ public sealed class PodComposerTests
     }
 
     [Fact]
+    public void A_condition_of_a_pod_says_of_which_generation_of_the_declaration_it_speaks()
+    {
+        var books = new Bookkeeping();
+        books.Book.Declare([Fleet.Spec("mayor")]);
+        books.Book.Declare([Fleet.Spec("mayor", "another command")]);
+        books.List(null, Pod("u-1", "mayor"));
+        books.Answer("u-1", books.Session());
+
+        Assert.Equal(2, books.Agent("k/mayor").Generation);
+        Assert.All(books.Status("k/mayor").Conditions, condition => Assert.Equal(2, condition.ObservedGeneration));
+    }
+
+    [Fact]
     public void A_mark_of_gas_city_stands_while_it_is_set()
     {
         var books = new Bookkeeping();
