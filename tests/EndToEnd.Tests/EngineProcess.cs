@@ -40,7 +40,7 @@ internal sealed class EngineProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts it; its log goes to standard output, too, when asked for.</summary>
-    public static EngineProcess Start(Workbench bench, bool logs = false)
+    public static EngineProcess Start(Workbench bench, bool logs = false, params (string Name, string Value)[] variables)
     {
         var port = FreePort();
         var start = new ProcessStartInfo(Workbench.Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = bench.Home };
@@ -51,6 +51,11 @@ internal sealed class EngineProcess : IDisposable
 
         start.Environment.Clear();
         foreach (var (name, value) in bench.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }

@@ -120,7 +120,7 @@ internal sealed partial class AgentReconciler(
     {
         foreach (var id in memory.Survives ? [] : store.Current.Agents.Keys)
         {
-            if (memory.Recall(id).Request is { InterruptedAt: not null, KilledAt: null, EndedAt: null } && sources.SourceOf(id) is { } source)
+            if (memory.Peek(id).Request is { InterruptedAt: not null, KilledAt: null, EndedAt: null } && sources.SourceOf(id) is { } source)
             {
                 await source.WithdrawStopAsync(id);
             }

@@ -8,10 +8,10 @@ internal interface IUpkeepMemory
     /// <summary>Whether the next engine finds what this one remembered.</summary>
     bool Survives { get; }
 
-    /// <summary>Whether anything is remembered of an agent.</summary>
-    bool Knows(AgentId agent);
+    /// <summary>What is remembered of an agent, or <see cref="AgentUpkeep.None"/>; for whoever only looks.</summary>
+    AgentUpkeep Peek(AgentId agent);
 
-    /// <summary>What was remembered of an agent, or <see cref="AgentUpkeep.None"/>. For the pass over the agent, which begins with it.</summary>
+    /// <summary>The same for the pass over the agent, which begins with it.</summary>
     AgentUpkeep Recall(AgentId agent);
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class JournalMemory(IJournal journal) : IUpkeepMemory
     public bool Survives => journal.Mode == JournalMode.Writing;
 
     /// <inheritdoc/>
-    public bool Knows(AgentId agent) => Upkeep(agent) != AgentUpkeep.None;
+    public AgentUpkeep Peek(AgentId agent) => journal.Current.Agents.GetValueOrDefault(agent)?.Upkeep ?? AgentUpkeep.None;
 
     /// <inheritdoc/>
     public AgentUpkeep Recall(AgentId agent)
@@ -28,7 +28,7 @@ internal sealed class JournalMemory(IJournal journal) : IUpkeepMemory
             _recalledEarlier[agent] = true;
         }
 
-        return Upkeep(agent);
+        return Peek(agent);
     }
 
     /// <inheritdoc/>
@@ -40,6 +40,4 @@ internal sealed class JournalMemory(IJournal journal) : IUpkeepMemory
 
     /// <inheritdoc/>
     public void Forget(AgentId agent) => journal.Forget(agent);
-
-    private AgentUpkeep Upkeep(AgentId agent) => journal.Current.Agents.GetValueOrDefault(agent)?.Upkeep ?? AgentUpkeep.None;
 }

@@ -53,14 +53,15 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
 
         var pulse = new Pulse();
         journal.ModeChanged += pulse.Set;
-        using var watch = journal.Mode == JournalMode.MemoryOnly ? null : inbox.Watch(pulse.Set);
         pulse.Set();
+        var watch = default(IDisposable);
         try
         {
             while (await pulse.WaitAsync(cancellationToken))
             {
                 if (journal.Mode == JournalMode.Writing)
                 {
+                    watch ??= inbox.Watch(pulse.Set);
                     await TakeInAllAsync(journal, cancellationToken);
                 }
             }
@@ -70,6 +71,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
         }
         finally
         {
+            watch?.Dispose();
             journal.ModeChanged -= pulse.Set;
         }
     }
@@ -128,10 +130,15 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
     // What was only told of an agent, not done about it, goes with the agent, also when it went while nobody looked.
     private static void ForgetIdle(IJournal journal, FleetEvent happened, FleetSnapshot fleet)
     {
-        foreach (var (id, record) in journal.Current.Agents)
+        IEnumerable<AgentId> concerned = happened switch
         {
-            var concerned = happened is AgentGone gone ? gone.Id == id : happened is SourceLinkChanged { From: SourceLink.Connecting, To: SourceLink.Live } link && link.Source == id.Source;
-            if (concerned && !fleet.Agents.ContainsKey(id) && record.Upkeep == AgentUpkeep.None && record.Route is null)
+            AgentGone gone => [gone.Id],
+            SourceLinkChanged { From: SourceLink.Connecting, To: SourceLink.Live } link => journal.Current.Agents.Keys.Where(id => id.Source == link.Source),
+            _ => [],
+        };
+        foreach (var id in concerned)
+        {
+            if (!fleet.Agents.ContainsKey(id) && journal.Current.Agents.GetValueOrDefault(id) is { Route: null } record && record.Upkeep == AgentUpkeep.None)
             {
                 journal.Forget(id);
             }

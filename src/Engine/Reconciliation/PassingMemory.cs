@@ -12,10 +12,10 @@ internal sealed class PassingMemory : IUpkeepMemory
     public bool Survives => false;
 
     /// <inheritdoc/>
-    public bool Knows(AgentId agent) => _upkeeps.ContainsKey(agent);
+    public AgentUpkeep Peek(AgentId agent) => _upkeeps.GetValueOrDefault(agent, AgentUpkeep.None);
 
     /// <inheritdoc/>
-    public AgentUpkeep Recall(AgentId agent) => _upkeeps.GetValueOrDefault(agent, AgentUpkeep.None);
+    public AgentUpkeep Recall(AgentId agent) => Peek(agent);
 
     /// <inheritdoc/>
     public void Remember(AgentId agent, AgentUpkeep upkeep) => _upkeeps[agent] = upkeep;

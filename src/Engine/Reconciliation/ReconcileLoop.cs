@@ -139,5 +139,5 @@ internal sealed class ReconcileLoop : IDisposable
     }
 
     private bool Matters(FleetSnapshot fleet, AgentId id) =>
-        fleet.Agents.GetValueOrDefault(id)?.Spec is not null || _desk.Concerns(id) || _memory.Knows(id);
+        fleet.Agents.GetValueOrDefault(id)?.Spec is not null || _desk.Concerns(id) || _memory.Peek(id) != AgentUpkeep.None;
 }

@@ -1,0 +1,67 @@
+using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Journal;
+using AgentDeck.Engine.Reconciliation;
+using AgentDeck.Engine.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentDeck.Engine.Tests.Reconciliation;
+
+/// <summary>With a journal on the real disk.</summary>
+public sealed class JournalScribeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("agentdeck-scribe").FullName;
+    private readonly FleetStore _store = new(TimeProvider.System);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task What_was_only_told_of_an_agent_goes_with_it_also_when_it_went_while_nobody_looked()
+    {
+        await using var journal = Open();
+        foreach (var name in new[] { "here", "goes", "went", "kept" })
+        {
+            journal.Record(Fleet.Id(name), record => record with { Notified = ["x"], Upkeep = new AgentUpkeep { Restarts = name == "kept" ? 1 : 0 } });
+        }
+
+        await ScribeAsync(journal, () =>
+        {
+            _store.Apply(edit =>
+            {
+                edit.SetSource(Fleet.Here);
+                edit.Set(Fleet.Agent("here"));
+                edit.Set(Fleet.Agent("goes"));
+            });
+            _store.Apply(edit => edit.Remove(Fleet.Id("goes"), "it ended"));
+        });
+
+        Assert.Equal(["here", "kept"], journal.Current.Agents.Keys.Select(id => id.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_an_engine_that_may_not_write_only_what_operators_did_is_handed_over()
+    {
+        await using var writing = Open();
+        await using var looking = Open();
+
+        await ScribeAsync(looking, () => _store.Apply(edit =>
+        {
+            edit.Set(Fleet.Agent("a"));
+            edit.Record((seq, at) => new OperationFinished(seq, at, Fleet.Id("a"), "eve", "nudge: go on", OperationOutcome.Succeeded, ""));
+        }));
+
+        var (_, handed) = Assert.Single(new JournalInbox(_folder).Read());
+        Assert.Equal("eve", Assert.IsType<OperationFinished>(handed.What).Operator);
+        Assert.Empty(writing.Current.Events);
+    }
+
+    private async Task ScribeAsync(FileJournal journal, Action happen)
+    {
+        using var ending = new CancellationTokenSource();
+        var scribing = new JournalScribe(_store, journal, new JournalInbox(_folder)).RunAsync(ending.Token);
+        happen();
+        await ending.CancelAsync();
+        await scribing;
+    }
+
+    private FileJournal Open() => FileJournal.Open(_folder, "test", TimeProvider.System, () => 1, NullLogger.Instance);
+}
