@@ -44,7 +44,7 @@ public sealed class FleetHistory(string directory, TimeProvider time)
         try
         {
             var state = new JournalReader(files.Read(JournalLog.FileName) ?? [], files.PathOf(JournalLog.FileName)).Read().State;
-            return [.. state.Events.Concat(new JournalInbox(directory).Read().Select(waiting => waiting.Happened)).OrderBy(happened => happened.At).SelectMany(Known)];
+            return [.. state.Events.Concat(new JournalInbox(directory).Read().Select(waiting => waiting.Happened).Where(waiting => !state.Holds(waiting))).OrderBy(happened => happened.At).SelectMany(Known)];
         }
         catch (JournalException newer)
         {

@@ -19,6 +19,9 @@ internal sealed record JournalState(
     /// <summary>Lines that a newer program wrote and this one does not understand, as they stand in the file without their line feeds.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Foreign { get; init; } = [];
 
+    /// <summary>Whether an event is remembered that is the same for programs, whichever number it got.</summary>
+    public bool Holds(JournalledEvent happened) => happened.What is { } what && Events.Exists(known => known.What == what);
+
     /// <summary>The same without what operators asked for.</summary>
     public JournalState WithoutRequests() => this with
     {

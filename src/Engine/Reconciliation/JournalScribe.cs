@@ -62,7 +62,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 if (journal.Mode == JournalMode.Writing)
                 {
                     watch ??= inbox.Watch(pulse.Set);
-                    await TakeInAllAsync(journal, cancellationToken);
+                    await TakeInAllAsync(journal);
                 }
             }
         }
@@ -76,12 +76,19 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
         }
     }
 
-    private async Task TakeInAllAsync(IJournal writing, CancellationToken cancellationToken)
+    // Not to be broken off: what was taken in must not wait there any longer.
+    private async Task TakeInAllAsync(IJournal writing)
     {
         var names = new List<string>();
         foreach (var (name, handed) in inbox.Read().Where(waiting => _known.Add(waiting.Name)))
         {
             names.Add(name);
+            if (writing.Current.Holds(handed))
+            {
+                // An engine that was killed took it in, and did not come to remove it.
+                continue;
+            }
+
             writing.RecordEvent(handed);
             store.Apply(edit => edit.Record((seq, _) =>
             {
@@ -91,7 +98,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
         }
 
         // What is not on disk yet is taken in again by the next engine.
-        if (names.Count > 0 && await writing.FlushAsync(cancellationToken))
+        if (names.Count > 0 && await writing.FlushAsync(CancellationToken.None))
         {
             names.ForEach(inbox.Remove);
         }

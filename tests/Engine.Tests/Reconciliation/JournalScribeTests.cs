@@ -54,6 +54,35 @@ public sealed class JournalScribeTests : IDisposable
         Assert.Empty(writing.Current.Events);
     }
 
+    [Fact]
+    public async Task What_was_handed_over_is_taken_in_once_though_an_engine_was_killed_in_the_midst_of_it()
+    {
+        var handed = JournalledEvent.Of(new OperationFinished(7, DateTimeOffset.UnixEpoch, Fleet.Id("a"), "eve", "nudge: go on", OperationOutcome.Succeeded, ""));
+        await using var journal = Open();
+        journal.RecordEvent(handed);
+        var inbox = new JournalInbox(_folder);
+        inbox.Put(handed);
+        Assert.Single(new FleetHistory(_folder, TimeProvider.System).Read());
+
+        using var ending = new CancellationTokenSource();
+        var scribing = new JournalScribe(_store, journal, inbox).RunAsync(ending.Token);
+        var other = JournalledEvent.Of(new OperationFinished(8, DateTimeOffset.UnixEpoch, Fleet.Id("a"), "eve", "stop", OperationOutcome.Succeeded, ""));
+        using var updates = _store.Subscribe();
+        inbox.Put(other);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var next = updates.ReadAllAsync(deadline.Token).GetAsyncEnumerator(deadline.Token);
+        if (_store.RecentEvents.IsEmpty)
+        {
+            Assert.True(await next.MoveNextAsync());
+        }
+
+        await ending.CancelAsync();
+        await scribing;
+
+        Assert.Empty(inbox.Read());
+        Assert.Equal([handed.What, other.What], journal.Current.Events.Select(happened => happened.What));
+    }
+
     private async Task ScribeAsync(FileJournal journal, Action happen)
     {
         using var ending = new CancellationTokenSource();
