@@ -17,4 +17,5 @@ namespace AgentDeck.Engine.Domain;
 [JsonDerivedType(typeof(SourceLinkChanged), nameof(SourceLinkChanged))]
 [JsonDerivedType(typeof(ConfigurationReloaded), nameof(ConfigurationReloaded))]
 [JsonDerivedType(typeof(KeeperChanged), nameof(KeeperChanged))]
+[JsonDerivedType(typeof(LeaderChanged), nameof(LeaderChanged))]
 public abstract record FleetEvent(long Seq, DateTimeOffset At, [property: JsonIgnore] AgentId? Agent);

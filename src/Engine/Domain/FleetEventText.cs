@@ -7,6 +7,7 @@ public static class FleetEventText
     public static string Subject(FleetEvent happened) => happened switch
     {
         { Agent: { } agent } => Plain(agent.ToString()),
+        LeaderChanged change => $"source {Plain(change.Source)}",
         SourceLinkChanged link => $"source {Plain(link.Source)}",
         ConfigurationReloaded or KeeperChanged => "agents.toml",
         _ => "deck",
@@ -21,6 +22,8 @@ public static class FleetEventText
         PhaseChanged changed => $"went from {Words.Of(changed.From)} to {Words.Of(changed.To)}" + Because(changed.Reason),
         ActivityChanged changed => Activities(changed.From, changed.To) + Because(changed.Why),
         SourceLinkChanged changed => $"went from {Words.Of(changed.From)} to {Words.Of(changed.To)}" + (changed.Error is { Length: > 0 } error ? $": {Plain(error)}" : ""),
+        LeaderChanged { To: null } changed => $"is kept by nobody that is known{Before(changed)}",
+        LeaderChanged changed => $"is kept by {Plain(changed.To)} now{Before(changed)}",
         ConfigurationReloaded { Errors: 0 } => "was read again",
         ConfigurationReloaded { Errors: 1 } => "was read again: 1 error, the last good configuration stays in force",
         ConfigurationReloaded reloaded => $"was read again: {reloaded.Errors} errors, the last good configuration stays in force",
@@ -59,6 +62,8 @@ public static class FleetEventText
         (Activity.None, _) => $"is {Words.Of(to)}",
         _ => $"went from {Words.Of(from)} to {Words.Of(to)}",
     };
+
+    private static string Before(LeaderChanged changed) => changed.From is { } from ? $", before by {Plain(from)}" : "";
 
     private static string Word(string condition) => Plain(condition.ToLowerInvariant());
 

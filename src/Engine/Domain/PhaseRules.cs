@@ -11,6 +11,9 @@ public static class PhaseRules
     /// <summary>The reason of an agent that is declared as stopped and never ran.</summary>
     internal const string NeverStartedReason = "NeverStarted";
 
+    /// <summary>The reason of an agent whose start somebody began and nobody here goes on with.</summary>
+    internal const string StartUnfinishedReason = "StartUnfinished";
+
     /// <summary>The reason of an agent that could not be started.</summary>
     internal const string StartFailedReason = "StartFailed";
 

@@ -13,4 +13,7 @@ public sealed record SourceStatus(string Name, string Kind, SourceLink Link, Dat
 
     /// <summary>Why this engine does not keep what is declared there, as a sentence that says who does; null when it does, and where nothing is shared.</summary>
     public string? Lead { get; init; }
+
+    /// <summary>Which engine keeps what is declared there, as it calls itself; null where nothing is shared, and while that is not known.</summary>
+    public string? Leader { get; init; }
 }

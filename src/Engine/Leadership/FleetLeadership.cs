@@ -80,8 +80,8 @@ internal sealed class FleetLeadership : IEnforcement, IAsyncDisposable
         {
             foreach (var status in edit.Sources)
             {
-                var lead = bySource.GetValueOrDefault(status.Name)?.Lead is { } sentence ? $"NotEnforced: {sentence}" : null;
-                edit.SetSource(status with { Lead = lead });
+                var election = bySource.GetValueOrDefault(status.Name);
+                edit.SetSource(status with { Lead = election?.Lead is { } sentence ? $"NotEnforced: {sentence}" : null, Leader = election?.Leader });
             }
         });
         _changed();

@@ -33,6 +33,9 @@ internal sealed partial class LeaseElector(
     private volatile LeaseTerm? _term;
     private volatile LeaseStanding _standing = LeaseStanding.Unknown;
 
+    /// <summary>Who we are.</summary>
+    public string Identity => identity;
+
     /// <summary>Whether we may write now. False no later than the renew deadline after the last renewal, whatever the API does.</summary>
     public bool Holds => _term is { Lasts: true };
 

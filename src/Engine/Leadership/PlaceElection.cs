@@ -49,6 +49,13 @@ internal sealed class PlaceElection : IAsyncDisposable
         : standing.Holder is { Length: > 0 } holder ? $"{PlainText.Sanitize(holder)} leads"
         : null;
 
+    /// <summary>The holder of the Lease as far as that is known, null otherwise. Plain.</summary>
+    public string? Leader =>
+        _elector is not { } elector ? null
+        : elector.Holds ? PlainText.Sanitize(elector.Identity)
+        : elector.Standing is { Failure: null, Holder: { Length: > 0 } holder } && holder != elector.Identity ? PlainText.Sanitize(holder)
+        : null;
+
     /// <summary>Whether we may write now.</summary>
     public bool Holds => _elector is { Holds: true };
 

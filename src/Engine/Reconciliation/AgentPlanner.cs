@@ -86,6 +86,8 @@ internal static class AgentPlanner
         (DesiredState.Stopped, AgentPhase.Running or AgentPhase.Starting) => AgentPlan.Leave("StartedOnRequest", "declared as stopped, and started by somebody"),
         (DesiredState.Stopped, _) => AgentPlan.Good("AsDeclared"),
         (_, AgentPhase.Running) => Renew(spec, input),
+        // No pass runs beside a start of this engine: another one began it, and is gone or no longer the one that keeps it.
+        (_, AgentPhase.Starting) when input.Status.Reason == PhaseRules.StartUnfinishedReason => Recover(input),
         (_, AgentPhase.Starting) => AgentPlan.Leave("Starting", "it is coming up"),
         (_, AgentPhase.Stopping) => AgentPlan.Leave("Stopping", "it is ending"),
         (_, AgentPhase.Unknown) => AgentPlan.Unknown("NotObserved", "it is not known whether it runs"),

@@ -55,7 +55,12 @@ internal static class FleetDifference
         var from = before?.Link ?? SourceLink.Connecting;
         if (from != after.Link)
         {
-            yield return new SourceLinkChanged(seq, now, after.Name, from, after.Link, after.Error);
+            yield return new SourceLinkChanged(seq++, now, after.Name, from, after.Link, after.Error);
+        }
+
+        if (before?.Leader != after.Leader)
+        {
+            yield return new LeaderChanged(seq, now, after.Name, before?.Leader, after.Leader);
         }
     }
 

@@ -73,7 +73,10 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public void Fail(string error) => throw new NotSupportedException();
 
-    public Task StartAsync(AgentId agent, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>What happens when it is told to start the agent.</summary>
+    public Func<CancellationToken, Task> Starts { get; set; } = _ => throw new NotSupportedException();
+
+    public Task StartAsync(AgentId agent, CancellationToken cancellationToken) => Starts(cancellationToken);
 
     public Task AnnounceStopAsync(AgentId agent, CancellationToken cancellationToken)
     {

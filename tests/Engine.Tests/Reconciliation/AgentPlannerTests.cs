@@ -198,6 +198,15 @@ public sealed class AgentPlannerTests
     }
 
     [Fact]
+    public void A_start_that_another_engine_left_unfinished_is_gone_on_with_and_one_that_comes_up_is_not()
+    {
+        var input = Input(AgentPhase.Starting);
+
+        Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input).Action);
+        Assert.IsType<AgentAction.Start>(AgentPlanner.Plan(input with { Status = input.Status with { Reason = PhaseRules.StartUnfinishedReason } }).Action);
+    }
+
+    [Fact]
     public void A_pod_that_is_still_coming_up_is_removed_and_what_never_began_is_not()
     {
         var input = Input(AgentPhase.Pending) with { Upkeep = AgentUpkeep.None with { Request = new OperatorRequest(RequestKind.Stop, "eve", Now) } };

@@ -94,12 +94,42 @@ public sealed class AgentReconcilerTests
         Assert.Contains(_store.Current.Agents[A].Conditions, condition => condition is { Type: ConditionTypes.Stuck, Reason: "StartingTooLong" });
     }
 
-    private AgentReconciler Reconciler(FakeSource source)
+    [Fact]
+    public async Task A_start_in_the_midst_of_which_the_mandate_ends_is_broken_off_and_counts_for_nothing()
+    {
+        using var term = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = new FakeSource
+        {
+            Starts = async cancellationToken =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+            },
+        };
+        var reconciler = Reconciler(source, new Term(term.Token));
+        Show(Fleet.Agent("a", AgentPhase.Pending) with { Spec = Fleet.Spec("a") });
+
+        var pass = reconciler.ReconcileAsync(A, CancellationToken.None);
+        await begun.Task;
+        await term.CancelAsync();
+        await pass;
+
+        var upkeep = _memory.Recall(A);
+        Assert.Equal((null, null, 0, 0), (upkeep.LastStart, upkeep.NextStart, upkeep.RapidEnds, upkeep.EarlyEnds));
+        Assert.DoesNotContain(_store.RecentEvents, happened => happened is OperationFinished);
+
+        // Whoever leads now does the rest.
+        await reconciler.ReconcileAsync(A, CancellationToken.None);
+        Assert.Contains(_store.Current.Agents[A].Conditions, condition => condition is { Type: ConditionTypes.Reconciled, Reason: "NotEnforced" });
+    }
+
+    private AgentReconciler Reconciler(FakeSource source, IEnforcement? enforcement = null)
     {
         var sources = new SourceRegistry();
         sources.Replace([source]);
         return new AgentReconciler(
-            _store, sources, _memory, _desk, new StartSlots(1, _ => { }), new OnlyLooking(), new CrashLoopLimits(), _time, () => 0, NullLogger.Instance);
+            _store, sources, _memory, _desk, new StartSlots(1, _ => { }), enforcement ?? new OnlyLooking(), new CrashLoopLimits(), _time, () => 0, NullLogger.Instance);
     }
 
     private void Show(Agent agent) => _store.Apply(edit =>
@@ -107,4 +137,11 @@ public sealed class AgentReconcilerTests
         edit.SetSource(Fleet.Here);
         edit.Set(agent);
     });
+
+    private sealed class Term(CancellationToken mandate) : IEnforcement
+    {
+        public string? WhyNot(AgentId agent) => mandate.IsCancellationRequested ? "another leads" : null;
+
+        public CancellationToken Mandate(AgentId agent) => mandate;
+    }
 }

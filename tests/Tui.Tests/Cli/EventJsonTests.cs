@@ -6,6 +6,16 @@ namespace AgentDeck.Tui.Tests.Cli;
 
 public sealed class EventJsonTests
 {
+    [Fact]
+    public void A_change_of_leader_says_who_leads_and_who_led()
+    {
+        var line = JsonDocument.Parse(FleetJson.WriteLine(new LeaderChanged(3, default, "gc", "ship_1", "ship_2"))).RootElement;
+
+        Assert.Equal(
+            ("leader-changed", "gc", "ship_1", "ship_2"),
+            (line.GetProperty("type").GetString(), line.GetProperty("source").GetString(), line.GetProperty("from").GetString(), line.GetProperty("to").GetString()));
+    }
+
     [Theory]
     [InlineData(true, null, "Stuck", "pending for long")]
     [InlineData(false, "Stuck", null, null)]

@@ -64,15 +64,21 @@ internal sealed class AmbientRequests(IKubernetesApi api, PodBook book, FleetSto
     /// <summary>Takes a request for a stop back. Never fails: what cannot be taken back is shown as what is asked for.</summary>
     public async Task WithdrawStopAsync(AgentId agent)
     {
-        try
+        for (var tries = 1; book.FindSession(agent) is { DesiredPhase: AmbientTransitions.Stopped } session; tries++)
         {
-            if (book.FindSession(agent) is { DesiredPhase: AmbientTransitions.Stopped } session)
+            try
             {
                 await PatchAsync(session, null, CancellationToken.None);
+                return;
             }
-        }
-        catch (KubernetesApiException)
-        {
+            catch (KubernetesApiException failure) when (failure.Fault == KubernetesFault.Conflict && tries < Tries)
+            {
+                await ChangedAsync(agent, session, CancellationToken.None);
+            }
+            catch (KubernetesApiException)
+            {
+                return;
+            }
         }
     }
 

@@ -207,7 +207,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
             links, place ?? "", items => TakeList(api, place, items), (pod, isGone) => TakeChange(api, pod, isGone), NoteLost)).ToList();
         var sessions = _settings.Dialect is not AmbientDialect ? [] : namespaces.Select(place => ObserverOf<AmbientSession>(
             links, $"{AmbientSession.Kind} {place}", items => TakeSessions(place, items), TakeSession, ReportSessionsLost)).ToList();
-        _ = CompleteFirstAnswerAsync(pods.Select(observer => observer.Answered).Concat(sessions.Select(observer => observer.Answered)));
+        var glance = _depth == SourceDepth.LookOnce && MayStart ? LeaseGlance.TellAsync(api, Name, namespaces[0], _store, cancellationToken) : Task.CompletedTask;
+        _ = CompleteFirstAnswerAsync([.. pods.Select(observer => observer.Answered), .. sessions.Select(observer => observer.Answered), glance]);
         await Task.WhenAll([
             .. namespaces.Zip(pods, (place, observer) => new ObjectFollower<Pod>(
                 api, new ObjectQuery(ResourceKind.Pods, place, _settings.Layout.LabelSelector), item => PodReader.Read(item, Warn), observer, _time, _jitter).RunAsync(cancellationToken)),

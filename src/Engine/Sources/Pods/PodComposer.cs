@@ -10,6 +10,7 @@ namespace AgentDeck.Engine.Sources.Pods;
 internal static class PodComposer
 {
     private static readonly PhaseJudgement LogOnly = new(AgentPhase.Running, "ContainerRunning", "its container runs; there is no tmux in it");
+    private static readonly PhaseJudgement StartUnfinished = new(AgentPhase.Starting, PhaseRules.StartUnfinishedReason, "its container runs, and its start is not finished");
     private static readonly PhaseJudgement PodRemains = new(AgentPhase.Stopping, "PodRemains", "it ended, and its pod is still to be deleted");
     private static readonly PhaseJudgement ContainerRemains = new(AgentPhase.Stopping, "ContainerRemains", "it ended, and its container is still to be stopped");
     private static readonly PhaseJudgement Barred = new(AgentPhase.Running, "ContainerRunning", "its container runs; more is not known, because you may not run commands in it");
@@ -35,7 +36,7 @@ internal static class PodComposer
         {
             Desired = view.Declared?.Spec.Desired,
             Runtime = reading?.Judgement ?? RemainsOf(track, settings) ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
-            WithoutSession = track is { HadSession: true } && reading?.WithoutSession is not null ? PodJudge.SessionDead : reading?.WithoutSession,
+            WithoutSession = WithoutSession(track, reading),
             Session = evidence,
             ExitCode = session?.DeadStatus ?? reading?.ExitCode,
             ExitSignal = session?.DeadSignal ?? reading?.ExitSignal,
@@ -78,6 +79,15 @@ internal static class PodComposer
             generation,
             generation);
     }
+
+    private static PhaseJudgement? WithoutSession(PodTrack? track, RuntimeReading? reading) => reading?.WithoutSession switch
+    {
+        null => null,
+        _ when track is { HadSession: true } => PodJudge.SessionDead,
+        // What an engine made waits for what that one does next, and does not come up by itself.
+        { Phase: AgentPhase.Starting } when track?.Pod.Annotations.ContainsKey(PodPlan.HashAnnotation) == true => StartUnfinished,
+        var said => said,
+    };
 
     // In Gas City the pod is the session: it is stopped when that is gone. So is a container that stands alone.
     private static PhaseJudgement? RemainsOf(PodTrack? track, PodSourceSettings settings) =>

@@ -42,7 +42,7 @@ internal static class FleetJson
     public static SnapshotDocument DocumentOf(FleetSnapshot fleet, IReadOnlyCollection<Agent> agents, DateTimeOffset now) => new(
         SnapshotSchema,
         now,
-        [.. fleet.Sources.Select(source => new SourceDocument(source.Name, source.Kind, Words.Of(source.Link), source.LastSeen, source.Error))],
+        [.. fleet.Sources.Select(source => new SourceDocument(source.Name, source.Kind, Words.Of(source.Link), source.LastSeen, source.Error, source.Leader))],
         [.. agents.Select(agent => DocumentOf(fleet, agent, now))],
         SummaryOf(agents));
 
@@ -102,6 +102,7 @@ internal static class FleetJson
             PhaseChanged changed => blank with { Type = "phase-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Reason },
             ActivityChanged changed => blank with { Type = "activity-changed", From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Why },
             SourceLinkChanged changed => blank with { Type = "source-link-changed", Source = changed.Source, From = Words.Of(changed.From), To = Words.Of(changed.To), Reason = changed.Error },
+            LeaderChanged changed => blank with { Type = "leader-changed", Source = changed.Source, From = changed.From, To = changed.To },
             ConfigurationReloaded reloaded => blank with { Type = "configuration-reloaded", Reason = reloaded.Errors == 0 ? null : $"{reloaded.Errors} errors: the configuration before stays in force" },
             KeeperChanged changed => blank with { Type = "keeper-changed", To = changed.Keeper },
             AgentQuarantined quarantined => blank with

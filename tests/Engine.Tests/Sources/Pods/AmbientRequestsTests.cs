@@ -72,6 +72,26 @@ public sealed class AmbientRequestsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stop_is_taken_back_though_somebody_else_changed_the_session_meanwhile()
+    {
+        Say("Running", "Stopped");
+        var conflicts = 1;
+        _api.Answer = () =>
+        {
+            Say("Running", "Stopped");
+            if (conflicts-- > 0)
+            {
+                throw new KubernetesApiException(KubernetesFault.Conflict, "changed");
+            }
+        };
+
+        await Requests().WithdrawStopAsync(Session);
+
+        Assert.Equal(["1", "2"], _api.Patches.Select(patch => patch["metadata"]!["resourceVersion"]!.GetValue<string>()));
+        Assert.All(_api.Patches, patch => Assert.Null(patch["metadata"]!["annotations"]!["ambient-code.io/desired-phase"]));
+    }
+
+    [Fact]
     public async Task One_that_is_always_changed_is_given_up()
     {
         Say("Running");

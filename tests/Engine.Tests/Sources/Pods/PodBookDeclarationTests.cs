@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Sources.Pods;
+using AgentDeck.Engine.Sources.Pods.Starting;
 using static AgentDeck.Engine.Tests.Sources.Pods.Bookkeeping;
 
 namespace AgentDeck.Engine.Tests.Sources.Pods;
@@ -166,6 +168,24 @@ public sealed class PodBookDeclarationTests
         _books.Book.SetRequest(_books.Agent("k/deacon").Id, PhaseRequest.Stop);
 
         Assert.Equal(["k/deacon Stopped/StoppedOnRequest", "k/mayor Pending/StartBrokenOff"], _books.Rows);
+    }
+
+    [Theory]
+    [InlineData(true, "Starting/StartUnfinished")]
+    [InlineData(false, "Starting/Initializing")]
+    public void A_pod_that_an_engine_made_does_not_come_up_by_itself(bool isOurs, string row)
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        var pod = Pod("u-1", "mayor");
+        pod["metadata"]!["creationTimestamp"] = _books.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        pod["metadata"]!["annotations"] = isOurs ? new JsonObject { [PodPlan.HashAnnotation] = "hash" } : null;
+        _books.List(null, pod);
+
+        _books.Answer("u-1", null);
+        Assert.Equal([$"k/mayor {row}"], _books.Rows);
+
+        _books.Book.SetStart(_books.Agent("k/mayor").Id, note => note with { IsUnderWay = true });
+        Assert.Equal(["k/mayor Starting/StartRequested"], _books.Rows);
     }
 
     [Fact]
