@@ -47,8 +47,8 @@ public static class SessionRules
             // Pressed while it ends, it runs again afterwards.
             SessionCommand.Start when agent.Status.Phase == AgentPhase.Stopping || agent.Upkeep.Request is { Kind: RequestKind.Stop } => null,
             SessionCommand.Start => running || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
-            // A pod that waits for its image or its node can be taken away, too.
-            SessionCommand.Stop => running || agent.Status is { Phase: AgentPhase.Starting } or { Phase: AgentPhase.Pending, Pod: not null } ? null : $"it is {Words.Of(agent.Status.Phase)}",
+            // A pod that waits for its image or its node can be taken away, and a session that its platform still prepares be asked to stop.
+            SessionCommand.Stop => running || agent.Status is { Phase: AgentPhase.Starting } or { Phase: AgentPhase.Pending, Pod: not null } or { Phase: AgentPhase.Pending, IsStartable: true } ? null : $"it is {Words.Of(agent.Status.Phase)}",
             SessionCommand.Restart => agent.Spec is null && !agent.Status.IsStartable ? "it is not declared in agents.toml, so it could not be started again" : null,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
         };

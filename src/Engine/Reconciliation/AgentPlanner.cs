@@ -19,9 +19,9 @@ internal static class AgentPlanner
         : input.WhyNotEnforced is { } why ? Compare(spec, input, why)
         : Enforce(spec, input);
 
-    // A pod that waits for its image or its node is to be removed as one that runs.
+    // A pod that waits for its image or its node is to be removed as one that runs, and so is a session that its platform prepares.
     private static bool HasEnded(AgentStatus status) =>
-        status.Phase is AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed || status is { Phase: AgentPhase.Pending, Pod: null };
+        status.Phase is AgentPhase.Stopped or AgentPhase.Completed or AgentPhase.Failed || status is { Phase: AgentPhase.Pending, Pod: null, IsStartable: false };
 
     // Its pod was deleted and is gone, whatever others still say of it.
     private static bool IsKilled(OperatorRequest request, AgentStatus status) =>

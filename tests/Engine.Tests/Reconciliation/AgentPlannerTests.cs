@@ -216,6 +216,18 @@ public sealed class AgentPlannerTests
     }
 
     [Fact]
+    public void A_session_that_its_platform_still_prepares_can_be_stopped()
+    {
+        var input = Input(AgentPhase.Pending) with { Upkeep = AgentUpkeep.None with { Request = new OperatorRequest(RequestKind.Stop, "eve", Now) } };
+        var status = input.Status with { IsStartable = true };
+        var agent = Fleet.Agent("a", AgentPhase.Pending);
+
+        Assert.IsType<AgentAction.Interrupt>(AgentPlanner.Plan(input with { Status = status }).Action);
+        Assert.Null(SessionRules.WhyNot(new SessionCommand.Stop(), agent with { Status = status }, AccessLimits.None));
+        Assert.Equal("it is pending", SessionRules.WhyNot(new SessionCommand.Stop(), agent, AccessLimits.None));
+    }
+
+    [Fact]
     public void A_pod_that_was_deleted_and_is_gone_has_ended_whatever_its_platform_still_says()
     {
         var killed = new OperatorRequest(RequestKind.Stop, "eve", Now) { InterruptedAt = Now, KilledAt = Now };
