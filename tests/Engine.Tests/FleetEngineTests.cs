@@ -171,7 +171,7 @@ public sealed class FleetEngineTests
             task => task.IsCompleted,
             "the stop");
 
-        Assert.StartsWith("killed", (await stopped).Message, StringComparison.Ordinal);
+        Assert.StartsWith("stopped after its grace period", (await stopped).Message, StringComparison.Ordinal);
         Assert.Equal("StoppedOnRequest", (await deck.WaitForAsync("a", AgentPhase.Stopped)).Status.Reason);
         Assert.Equal("1", (await tmux.RunAsync("display-message", "-p", "-t", "=a:", "#{pane_dead}")).Trim());
     }

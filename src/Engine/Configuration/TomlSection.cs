@@ -134,6 +134,20 @@ public sealed class TomlSection(TomlTable table, string title, ConfigurationProb
         }
     }
 
+    /// <summary>Warns about those of these keys that are there, because they mean nothing here.</summary>
+    /// <param name="keys">The keys; they count as known.</param>
+    /// <param name="why">Why; null to say nothing.</param>
+    public void WarnAboutIgnored(IEnumerable<string> keys, string? why)
+    {
+        foreach (var key in keys)
+        {
+            if (Value(key) is not null && why is not null)
+            {
+                problems.Warn(table.Entries.First(entry => entry.Key == key).KeyPosition, $"{key} in {title} is ignored: {why}");
+            }
+        }
+    }
+
     /// <summary>What may stand instead of a wrong word: the nearest one, or all.</summary>
     public static string Alternatives(string wrong, IReadOnlyCollection<string> known) => Spelling.Nearest(wrong, known) is { } nearest
         ? $"did you mean {nearest}? (known: {string.Join(", ", known)})"

@@ -24,14 +24,17 @@ public sealed record AgentSpec(
     /// <summary>When a changed declaration reaches it while it runs.</summary>
     public ApplyPolicy Apply { get; init; }
 
+    /// <summary>What is done around its start.</summary>
+    public AgentSetup Setup { get; init; } = AgentSetup.None;
+
     /// <summary>How its pod is made; null where its source makes none.</summary>
     public PodDeclaration? Pod { get; init; }
 
     /// <summary>Compares by content, the environment too, so that reading an unchanged file again changes nothing.</summary>
     public bool Equals(AgentSpec? other) =>
         other is not null
-        && (Name, Source, Command, Directory, Desired, Restart, InterruptKey, Apply, Pod)
-            == (other.Name, other.Source, other.Command, other.Directory, other.Desired, other.Restart, other.InterruptKey, other.Apply, other.Pod)
+        && (Name, Source, Command, Directory, Desired, Restart, InterruptKey, Apply, Setup, Pod)
+            == (other.Name, other.Source, other.Command, other.Directory, other.Desired, other.Restart, other.InterruptKey, other.Apply, other.Setup, other.Pod)
         && Environment.Count == other.Environment.Count
         && Environment.All(pair => other.Environment.TryGetValue(pair.Key, out var value) && value == pair.Value);
 

@@ -36,6 +36,9 @@ public static class ConditionTypes
     /// <summary>It runs from a declaration that has been changed since; there is no such condition while it does not.</summary>
     public const string Drifted = "Drifted";
 
+    /// <summary>The reason of <see cref="Prepared"/> when something failed.</summary>
+    public const string PartlyFailed = "PartlyFailed";
+
     /// <summary>The reason of <see cref="StreamConnected"/> when the stream was cut.</summary>
     public const string StreamLost = "StreamLost";
 }

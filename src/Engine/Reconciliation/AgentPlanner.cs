@@ -36,7 +36,7 @@ internal static class AgentPlanner
     /// <summary>How an agent ended that was asked to stop, in words.</summary>
     public static string HowItEnded(OperatorRequest request) =>
         request.KilledAt is not null && request.InterruptedAt != request.KilledAt
-            ? $"killed: it did not end within {StopGrace.TotalSeconds:0} s of its interrupt key"
+            ? $"stopped after its grace period of {StopGrace.TotalSeconds:0} s"
             : "stopped";
 
     private static AgentPlan End(OperatorRequest request, PlanInputs input)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Sources;
@@ -74,6 +75,10 @@ internal static class AgentComposer
             SessionEvidence.Ended or SessionEvidence.Absent => ConditionStatus.False,
             _ => ConditionStatus.Unknown,
         };
-        return ConditionList.Set(before, ConditionTypes.SessionAlive, status, judged.Reason, judged.Message, track.Generation, now);
+        var conditions = ConditionList.Set(before, ConditionTypes.SessionAlive, status, judged.Reason, judged.Message, track.Generation, now);
+        // While it is being started what is noted is not the last word.
+        return track.Session is { StartNote: { Length: > 0 } note } && track.Request != PhaseRequest.Start
+            ? ConditionList.Set(conditions, ConditionTypes.Prepared, ConditionStatus.False, ConditionTypes.PartlyFailed, Redactor.Redact(note), track.Generation, now)
+            : ConditionList.Find(conditions, ConditionTypes.Prepared) is null ? conditions : ConditionList.Remove(conditions, ConditionTypes.Prepared);
     }
 }

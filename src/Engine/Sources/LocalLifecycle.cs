@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Store;
@@ -9,6 +10,7 @@ namespace AgentDeck.Engine.Sources;
 /// <summary>Starts and ends the sessions of a local source.</summary>
 /// <param name="book">What is known of its agents.</param>
 /// <param name="address">The server.</param>
+/// <param name="socketPath">Its socket, see <see cref="SocketPath"/>.</param>
 /// <param name="runner">Runs the client that starts a server.</param>
 /// <param name="store">Tells when a start was seen.</param>
 /// <param name="findClient">The client of the moment, or null while there is none.</param>
@@ -17,6 +19,7 @@ namespace AgentDeck.Engine.Sources;
 internal sealed class LocalLifecycle(
     SessionBook book,
     TmuxAddress address,
+    string socketPath,
     ICommandRunner runner,
     FleetStore store,
     Func<ITmuxClient?> findClient,
@@ -31,6 +34,8 @@ internal sealed class LocalLifecycle(
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     private static readonly Size InitialSize = new(200, 50);
+
+    private const string NotSetUp = "its session_setup was not done to its end; a restart does it again";
 
     /// <summary>Starts a declared agent, or adopts its session when another deck was faster.</summary>
     /// <exception cref="TransportException">It could not be started; the agent then shows why, too.</exception>
@@ -49,14 +54,18 @@ internal sealed class LocalLifecycle(
         book.SetRequest(agent.Name, PhaseRequest.Start, null);
         try
         {
-            await BeginAsync(spec, before.Session, cancellationToken);
-            await SeeAsync(agent, before.Session, cancellationToken);
+            await StartAsync(agent, spec, before.Session, cancellationToken);
             book.SetRequest(agent.Name, PhaseRequest.None, null);
         }
         catch (TmuxException failure)
         {
             book.SetRequest(agent.Name, PhaseRequest.None, failure.Message);
             throw TmuxFailures.ToTransport(failure);
+        }
+        catch (TransportException failure)
+        {
+            book.SetRequest(agent.Name, PhaseRequest.None, failure.Message);
+            throw;
         }
         catch (OperationCanceledException)
         {
@@ -122,7 +131,42 @@ internal sealed class LocalLifecycle(
         await client.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", $"kill -KILL -{group} || kill -KILL {group}"), cancellationToken);
     }
 
-    private async Task BeginAsync(AgentSpec spec, TmuxSession? ended, CancellationToken cancellationToken)
+    private async Task StartAsync(AgentId agent, AgentSpec spec, TmuxSession? ended, CancellationToken cancellationToken)
+    {
+        var setup = await LocalSetup.OpenAsync(spec, runner, cancellationToken);
+        ImmutableArray<string> warnings;
+        using (var limit = new CancellationTokenSource(setup.Timeout, time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token))
+        {
+            try
+            {
+                warnings = await setup.StageAsync(either.Token);
+                await setup.PrepareAsync(either.Token);
+                var isOurs = await BeginAsync(spec, setup.Variables, Note(setup.HasSteps ? [.. warnings, NotSetUp] : warnings), ended, either.Token);
+                await SeeAsync(agent, ended, either.Token);
+                if (!isOurs)
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new TransportException(TransportFault.Cut, $"it did not start within {setup.Timeout.TotalSeconds:0} s{(setup.Step.Length > 0 ? $"; the last step was {setup.Step}" : "")}");
+            }
+        }
+
+        if (setup.HasSteps && book.Find(agent.Name)?.Session is { } session)
+        {
+            warnings = [.. warnings, .. await setup.SetUpAsync(socketPath, session.PaneId, cancellationToken)];
+            await new TmuxOneShot(runner, address).RequireAsync(NoteMark.Set(session.Id, Note(warnings)), cancellationToken);
+            await refreshAsync(cancellationToken);
+        }
+    }
+
+    private static string Note(ImmutableArray<string> warnings) => string.Join("; ", warnings);
+
+    // False when another deck was faster: what it started is the agent, and it sets it up, too.
+    private async Task<bool> BeginAsync(AgentSpec spec, ImmutableDictionary<string, string> variables, string note, TmuxSession? ended, CancellationToken cancellationToken)
     {
         // tmux would silently take the home directory instead.
         if (!Directory.Exists(spec.Directory))
@@ -130,10 +174,10 @@ internal sealed class LocalLifecycle(
             throw new TmuxException(TmuxFault.Refused, $"its directory {PlainText.Sanitize(spec.Directory)} does not exist; create it or change dir in agents.toml");
         }
 
-        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, spec.Environment, InitialSize) { SpecHash = SpecFingerprint.Of(spec) };
-        if (ended is not null && await RespawnAsync(ended, start, cancellationToken))
+        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, variables, InitialSize) { SpecHash = SpecFingerprint.Of(spec), Note = note };
+        if (ended is not null && await RespawnAsync(ended, start, cancellationToken) is { } isOurs)
         {
-            return;
+            return isOurs;
         }
 
         for (var tries = 1; ; tries++)
@@ -141,12 +185,11 @@ internal sealed class LocalLifecycle(
             try
             {
                 await TmuxServer.StartAsync(runner, address, start, cancellationToken);
-                return;
+                return true;
             }
             catch (TmuxException failure) when (failure.Fault == TmuxFault.DuplicateSession)
             {
-                // Another deck was faster: its session is the agent's.
-                return;
+                return false;
             }
             catch (TmuxException failure) when (failure.Fault == TmuxFault.ServerGone && tries < StartTries)
             {
@@ -156,7 +199,8 @@ internal sealed class LocalLifecycle(
         }
     }
 
-    private async Task<bool> RespawnAsync(TmuxSession ended, TmuxSessionStart start, CancellationToken cancellationToken)
+    // Null when there is nothing to run it in any more.
+    private async Task<bool?> RespawnAsync(TmuxSession ended, TmuxSessionStart start, CancellationToken cancellationToken)
     {
         try
         {
@@ -165,13 +209,11 @@ internal sealed class LocalLifecycle(
         }
         catch (TmuxException failure) when (failure.Fault == TmuxFault.StillActive)
         {
-            // Another deck was faster: what it started is the agent.
-            return true;
+            return false;
         }
         catch (TmuxException failure) when (failure.Fault == TmuxFault.TargetGone)
         {
-            // Somebody closed it meanwhile: a new session takes its place.
-            return false;
+            return null;
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class LocalSource : IAgentSource
         _interval = new Backoff(jitter, FirstInterval);
         _logger = logger;
         _book = new SessionBook(spec.Name, "local", $"tmux -L {spec.SocketName}", store, recall, detection, time);
-        _lifecycle = new LocalLifecycle(_book, _address, runner, store, () => _client, RefreshAsync, time);
+        _lifecycle = new LocalLifecycle(_book, _address, _socketPath, runner, store, () => _client, RefreshAsync, time);
         _eye = new LocalEye(spec.Name, MayStart, _book, new LocalReach(_address, transport, runner, () => _client, detection, time), _listing, time);
     }
 

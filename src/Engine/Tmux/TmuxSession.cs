@@ -32,6 +32,9 @@ internal sealed record TmuxSession
     /// <summary>The hash of the declaration that a deck started it from; empty when none did.</summary>
     public string SpecHash { get; init; } = "";
 
+    /// <summary>What went wrong around its start without stopping it, see <see cref="NoteMark"/>; empty when nothing did.</summary>
+    public string StartNote { get; init; } = "";
+
     /// <summary>When the window last produced output.</summary>
     public DateTimeOffset LastActivity { get; init; }
 

@@ -14,4 +14,7 @@ internal sealed record TmuxSessionStart(
 {
     /// <summary>The hash of the declaration that it is started from, see <see cref="SpecMark"/>.</summary>
     public string SpecHash { get; init; } = "";
+
+    /// <summary>What is known at once to have gone wrong around its start, see <see cref="NoteMark"/>.</summary>
+    public string Note { get; init; } = "";
 }

@@ -22,7 +22,7 @@ public sealed class RoleTests(ClusterNamespace space) : IClassFixture<ClusterNam
 
     [ClusterTheory]
     [InlineData("gascity", "k/mayor", "stopped")]
-    [InlineData("scion", "k/grove/coder", "killed")]
+    [InlineData("scion", "k/grove/coder", "stopped after its grace period")]
     [InlineData("plain", "k/worker", "stopped")]
     public async Task With_the_role_of_its_dialect_an_agent_in_tmux_takes_everything(string dialect, string id, string end)
     {

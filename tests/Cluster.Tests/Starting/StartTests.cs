@@ -21,7 +21,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
         {
             Directory = "demo",
             Environment = ImmutableDictionary<string, string>.Empty.Add("GC_ALIAS", "rig/coder").Add("PREPARED", "ready"),
-            Pod = new PodDeclaration
+            Setup = new AgentSetup
             {
                 PreStart = ["mkdir -p /workspace/made", "false"],
                 SessionSetup = ["tmux set-option -g status off", "echo no such thing >&2; exit 3"],
@@ -48,6 +48,12 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
         var pod = await space.Kubectl.GetAsync("pod", "coder");
         Assert.Equal("rig-coder", pod.GetProperty("metadata").GetProperty("labels").GetProperty("gc-agent").GetString());
 
+        await space.Kubectl.SeeAsync(result => result.ExitCode == 0, "the start is finished", "exec", "coder", "-c", "agent", "--", "test", "-e", "/tmp/agentdeck-started");
+        await using (var next = Open(agent))
+        {
+            await next.SeeAsync("k/coder", status => Message(status).Contains("pre_start 2 failed", StringComparison.Ordinal) && Message(status).Contains("session_setup 2 failed", StringComparison.Ordinal));
+        }
+
         // What runs is left as it is.
         Assert.Equal(OperationOutcome.Refused, (await deck.DoAsync("k/coder", new SessionCommand.Start())).Outcome);
         Assert.Contains("scripted", await ExecAsync("coder", "cat /tmp/agent-output.log"), StringComparison.Ordinal);
@@ -67,7 +73,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
         if (what == "crash")
         {
             // When no session can be made, the program of the container ends.
-            agent = agent with { Pod = pod with { PreStart = ["printf '#!/bin/sh\\necho broken >&2\\nexit 7\\n' > \"$(command -v tmux)\""] } };
+            agent = agent with { Setup = new AgentSetup { PreStart = ["printf '#!/bin/sh\\necho broken >&2\\nexit 7\\n' > \"$(command -v tmux)\""] } };
         }
 
         await using var deck = Open(agent);
@@ -87,7 +93,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
     public async Task A_start_that_was_cut_short_is_finished_by_the_next_with_one_pod()
     {
         Write("notes", "staged", UnixFileMode.UserRead);
-        var agent = Spec("twice", "cat /workspace/notes; exec cat") with { Desired = DesiredState.Stopped, Pod = new PodDeclaration { Stage = [new StagedFile(At("notes"), "")] } };
+        var agent = Spec("twice", "cat /workspace/notes; exec cat") with { Desired = DesiredState.Stopped, Setup = new AgentSetup { Stage = [new StagedFile(At("notes"), "")] } };
         string uid;
         await using (var first = Open(agent))
         {
@@ -178,7 +184,7 @@ public sealed class StartTests(ClusterNamespace space) : IClassFixture<ClusterNa
     [ClusterFact]
     public async Task A_start_that_takes_too_long_says_what_it_waited_for()
     {
-        var agent = Spec("slow", "x") with { Desired = DesiredState.Stopped, Pod = new PodDeclaration { PreStart = ["sleep 600"], StartupTimeout = TimeSpan.FromSeconds(8) } };
+        var agent = Spec("slow", "x") with { Desired = DesiredState.Stopped, Setup = new AgentSetup { PreStart = ["sleep 600"], StartupTimeout = TimeSpan.FromSeconds(8) } };
         await using var deck = Open(agent);
         await deck.SeeAsync("k/slow", status => status.Phase == AgentPhase.Stopped);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Configuration.Schema;
@@ -31,8 +32,7 @@ public sealed class PodDeclarationTests
         var (spec, problems) = Read(Agent);
 
         Assert.Empty(problems);
-        Assert.Equal(("", "", new PodDeclaration()), (spec!.Command, spec.Directory, spec.Pod));
-        Assert.Equal(TimeSpan.FromSeconds(240), spec.Pod!.StartupTimeout);
+        Assert.Equal(("", "", new PodDeclaration(), AgentSetup.None), (spec!.Command, spec.Directory, spec.Pod, spec.Setup));
     }
 
     [Fact]
@@ -59,15 +59,15 @@ public sealed class PodDeclarationTests
 
         Assert.Empty(problems);
         Assert.Equal(("claude", "/city/demo", "/city"), (spec!.Command, spec.Directory, spec.Environment["GC_CITY"]));
-        var pod = spec.Pod!;
+        var (pod, setup) = (spec.Pod!, spec.Setup);
         Assert.Equal(("agent:2", "1", "2Gi", "1500m", "8Gi"), (pod.Image, pod.CpuRequest, pod.MemoryRequest, pod.CpuLimit, pod.MemoryLimit));
         Assert.Equal(new SecretReference("git.credentials", "token"), Assert.Single(pod.Secrets).Value);
-        Assert.Equal(["example.com/role=", "team=blue"], pod.Labels.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal));
-        Assert.Equal("mkdir -p x", Assert.Single(pod.PreStart));
-        Assert.Equal(["tmux set -g status off", "echo hi"], pod.SessionSetup.AsEnumerable());
-        Assert.Equal("/base/setup.sh", pod.SessionSetupScript);
-        Assert.Equal([new StagedFile("/home/ann/prompts", "prompts/"), new StagedFile("/base/notes.md", "")], pod.Stage.AsEnumerable());
-        Assert.Equal(new TimeSpan(1, 30, 5), pod.StartupTimeout);
+        Assert.Equal(["example.com/role=", "team=blue"], setup.Labels.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal("mkdir -p x", Assert.Single(setup.PreStart));
+        Assert.Equal(["tmux set -g status off", "echo hi"], setup.SessionSetup.AsEnumerable());
+        Assert.Equal("/base/setup.sh", setup.SessionSetupScript);
+        Assert.Equal([new StagedFile("/home/ann/prompts", "prompts/"), new StagedFile("/base/notes.md", "")], setup.Stage.AsEnumerable());
+        Assert.Equal(new TimeSpan(1, 30, 5), setup.StartupTimeout);
         Assert.Equal(spec, Read(text).Spec);
         Assert.NotEqual(spec, Read(text.Replace("blue", "red", StringComparison.Ordinal)).Spec);
     }
@@ -112,6 +112,61 @@ public sealed class PodDeclarationTests
 
         Assert.Contains(expected, Assert.Single(problems).Text, StringComparison.Ordinal);
         Assert.Null(spec!.Pod);
+    }
+
+    [Fact]
+    public void A_local_agent_says_the_same_of_its_start_and_takes_secrets_from_files()
+    {
+        var text = """
+            [[agent]]
+            name = "a"
+            source = "here"
+            command = "x"
+            env = { LANG = "C", TOKEN = { file = "~/token" } }
+            labels = { app = "mine" }
+            pre_start = "mkdir -p x"
+            session_setup = ["tmux set status off"]
+            session_setup_script = "setup.sh"
+            stage = [{ from = "notes.md" }]
+            startup_timeout = "2m"
+            """;
+
+        var (spec, problems) = Read(text);
+
+        Assert.Empty(problems);
+        Assert.Equal(("LANG", "C"), (Assert.Single(spec!.Environment).Key, spec.Environment["LANG"]));
+        Assert.Equal(
+            new AgentSetup
+            {
+                SecretFiles = ImmutableDictionary<string, string>.Empty.Add("TOKEN", "/home/ann/token"),
+                Labels = ImmutableDictionary<string, string>.Empty.Add("app", "mine"),
+                PreStart = ["mkdir -p x"],
+                SessionSetup = ["tmux set status off"],
+                SessionSetupScript = "/base/setup.sh",
+                Stage = [new StagedFile("/base/notes.md", "")],
+                StartupTimeout = TimeSpan.FromMinutes(2),
+            },
+            spec.Setup);
+        Assert.Null(spec.Pod);
+        Assert.NotEqual(spec, Read(text.Replace("~/token", "~/other", StringComparison.Ordinal)).Spec);
+    }
+
+    [Theory]
+    [InlineData("here", "env = { A = { file = 5 } }", "file = 5 in A in env: expected text in quotes")]
+    [InlineData("here", "env = { A = { file = \"\" } }", "give the path of a file on this machine that holds the value")]
+    [InlineData("here", "env = { A = { file = \"f\", fil = \"f\" } }", "fil in A in env is unknown and ignored: did you mean file?")]
+    [InlineData("here", "env = { A = { fil = \"f\" } }", "A in env has no file: give the path")]
+    [InlineData("here", "env = { A = 5 }", "put it in quotes, or write { file = \"path\" }")]
+    [InlineData("here", "startup_timeout = \"soon\"", "for example \"90s\" or \"5m\"")]
+    [InlineData("here", "stage = [{ from = \"a\", to = \"../x\" }]", "without '..'")]
+    [InlineData("gc", "env = { A = { file = \"f\" } }", "put it into a secret of the cluster and write { secret = \"name\", key = \"key\" }")]
+    [InlineData("amb", "env = { A = { file = \"f\" } }", "the value of A in env is not text: put it in quotes")]
+    [InlineData("amb", "pre_start = \"x\"", "pre_start in [[agent]] is ignored: it says how an agent is started, and none is started by us in amb")]
+    public void A_mistake_in_what_is_said_of_a_start_is_told_with_its_remedy(string source, string line, string expected)
+    {
+        var problems = Read($"[[agent]]\nname = \"a\"\nsource = \"{source}\"\ncommand = \"x\"\n{line}\n").Problems;
+
+        Assert.Contains(problems, problem => problem.Text.Contains(expected, StringComparison.Ordinal) && problem.Line == 16);
     }
 
     [Fact]

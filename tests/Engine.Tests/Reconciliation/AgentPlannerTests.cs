@@ -186,7 +186,7 @@ public sealed class AgentPlannerTests
         Assert.Equal(Now + TimeSpan.FromSeconds(15), Plan(request, seconds: 5).CheckAgainAt);
         Assert.Equal(OperationOutcome.Failed, Assert.IsType<AgentAction.Finish>(Plan(request, seconds: 15).Action).Result.Outcome);
         Assert.Equal(
-            new OperationResult(OperationOutcome.Succeeded, "killed: it did not end within 5 s of its interrupt key"),
+            new OperationResult(OperationOutcome.Succeeded, "stopped after its grace period of 5 s"),
             Assert.IsType<AgentAction.Finish>(Plan(request, AgentPhase.Stopped, 6).Action).Result);
 
         AgentPlan Plan(OperatorRequest asked, AgentPhase phase = AgentPhase.Running, int seconds = 0) => AgentPlanner.Plan(Input(phase) with

@@ -165,7 +165,7 @@ public sealed class SessionBookTests
     {
         Show(First);
         var lifecycle = new LocalLifecycle(
-            _book, new TmuxAddress("x"), new LocalCommandRunner(_time), _store, () => null, _ => Task.CompletedTask, _time);
+            _book, new TmuxAddress("x"), "/x", new LocalCommandRunner(_time), _store, () => null, _ => Task.CompletedTask, _time);
 
         var failure = await Assert.ThrowsAsync<TmuxException>(() => lifecycle.KillAsync(Fleet.Id("a"), CancellationToken.None));
 

@@ -23,9 +23,11 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         var place = sources.FirstOrDefault(known => known.Name == source);
         var makesPods = place is KubernetesSourceSpec { Dialect: GasCityDialect.Word };
         var command = ReadCommand(section, isRequired: place is not (KubernetesSourceSpec or ContainerSourceSpec));
-        var (environment, secrets) = EnvironmentReader.Read(section, makesPods);
+        var variables = new EnvironmentReader(makesPods ? AgentPlace.Pod : place is LocalSourceSpec ? AgentPlace.Here : AgentPlace.Elsewhere, resolve).Read(section);
+        var environment = variables.Values;
         var directory = makesPods ? ReadDirectoryInPod(section, environment) : Resolve(section, section.Text("dir")?.Value ?? ".");
-        var pod = ReadPod(section, place, secrets);
+        var setup = ReadSetup(section, place, variables.Files);
+        var pod = ReadPod(section, place, variables.Secrets);
         var desired = section.Choice("desired", DesiredState.Running, ("running", DesiredState.Running), ("stopped", DesiredState.Stopped));
         var restart = section.Choice("restart", RestartPolicy.OnFailure,
             ("never", RestartPolicy.Never), ("on-failure", RestartPolicy.OnFailure), ("always", RestartPolicy.Always));
@@ -43,15 +45,26 @@ internal sealed class AgentsReader(ImmutableArray<SourceSpec> sources, Immutable
         }
 
         return command is not null && place is not null
-            ? new AgentSpec(name.Value, source, command, directory, environment, desired, restart, interrupt) { Apply = apply, Pod = pod }
+            ? new AgentSpec(name.Value, source, command, directory, environment, desired, restart, interrupt) { Apply = apply, Setup = setup, Pod = pod }
             : null;
     }
 
-    private PodDeclaration? ReadPod(TomlSection section, SourceSpec? place, ImmutableDictionary<string, SecretReference> secrets)
+    private AgentSetup ReadSetup(TomlSection section, SourceSpec? place, ImmutableDictionary<string, string> secretFiles)
+    {
+        if (place is LocalSourceSpec or KubernetesSourceSpec { Dialect: GasCityDialect.Word })
+        {
+            return new SetupReader(resolve).Read(section, secretFiles, place is KubernetesSourceSpec);
+        }
+
+        SetupReader.WarnAboutKeys(section, place?.Name);
+        return AgentSetup.None;
+    }
+
+    private static PodDeclaration? ReadPod(TomlSection section, SourceSpec? place, ImmutableDictionary<string, SecretReference> secrets)
     {
         if (place is KubernetesSourceSpec { Dialect: GasCityDialect.Word } pods)
         {
-            return new PodDeclarationReader(resolve).Read(section, secrets, pods.GasCityPods?.Prebaked == true);
+            return PodDeclarationReader.Read(section, secrets, pods.GasCityPods?.Prebaked == true);
         }
 
         PodDeclarationReader.WarnAboutKeys(section, place?.Name);

@@ -5,17 +5,19 @@ using AgentDeck.Engine.Toml;
 namespace AgentDeck.Engine.Configuration.Schema;
 
 /// <summary>Reads <c>env</c>. Values may be secrets, so no message quotes one.</summary>
-internal static class EnvironmentReader
+/// <param name="place">Where the agent is started; pods are stricter about names.</param>
+/// <param name="resolve">Makes a path of this machine absolute; throws <see cref="ArgumentException"/> for what is none.</param>
+internal sealed class EnvironmentReader(AgentPlace place, Func<string, string> resolve)
 {
     private const string SecretForm = "{ secret = \"name\", key = \"key\" }";
+    private const string FileForm = "{ file = \"path\" }";
 
-    /// <summary>Reads the variables.</summary>
-    /// <param name="section">The table of the agent.</param>
-    /// <param name="isInPod">Whether they are those of a pod, which may take values from secrets and is stricter about names.</param>
-    public static (ImmutableDictionary<string, string> Values, ImmutableDictionary<string, SecretReference> Secrets) Read(TomlSection section, bool isInPod)
+    /// <summary>Reads the variables: values, references to secrets of the cluster, and the files that hold values.</summary>
+    public (ImmutableDictionary<string, string> Values, ImmutableDictionary<string, SecretReference> Secrets, ImmutableDictionary<string, string> Files) Read(TomlSection section)
     {
         var values = ImmutableDictionary.CreateBuilder<string, string>();
         var secrets = ImmutableDictionary.CreateBuilder<string, SecretReference>();
+        var files = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var entry in section.Value<TomlTable>("env", "a table, for example { LANG = \"C.UTF-8\" }")?.Entries ?? [])
         {
             var name = PlainText.Sanitize(entry.Key);
@@ -23,20 +25,27 @@ internal static class EnvironmentReader
             {
                 section.Problems.Error(entry.KeyPosition, $"'{name}' in env cannot be the name of a variable: leave '=' and control characters out");
             }
-            else if (isInPod && !KubernetesText.IsVariable(entry.Key))
+            else if (place == AgentPlace.Pod && !KubernetesText.IsVariable(entry.Key))
             {
                 section.Problems.Error(entry.KeyPosition, $"'{name}' in env cannot be the name of a variable in a pod: use letters, digits, '_', '-' and '.', and no digit first");
             }
             else if (entry.Value is TomlTable reference)
             {
-                if (ReadSecret(section, name, reference, isInPod) is { } secret)
+                if (place == AgentPlace.Here)
+                {
+                    if (ReadFile(section, name, reference) is { } path)
+                    {
+                        files[entry.Key] = path;
+                    }
+                }
+                else if (ReadSecret(section, name, reference) is { } secret)
                 {
                     secrets[entry.Key] = secret;
                 }
             }
             else if (entry.Value is not TomlString text)
             {
-                section.Problems.Error(entry.Value.Position, $"the value of {name} in env is not text: put it in quotes{(isInPod ? $", or write {SecretForm}" : "")}");
+                section.Problems.Error(entry.Value.Position, $"the value of {name} in env is not text: put it in quotes{Alternative}");
             }
             else if (text.Value.Contains('\0', StringComparison.Ordinal))
             {
@@ -48,12 +57,43 @@ internal static class EnvironmentReader
             }
         }
 
-        return (values.ToImmutable(), secrets.ToImmutable());
+        return (values.ToImmutable(), secrets.ToImmutable(), files.ToImmutable());
     }
 
-    private static SecretReference? ReadSecret(TomlSection section, string name, TomlTable table, bool isInPod)
+    private string Alternative => place switch { AgentPlace.Pod => $", or write {SecretForm}", AgentPlace.Here => $", or write {FileForm}", _ => "" };
+
+    private string? ReadFile(TomlSection section, string name, TomlTable table)
     {
-        if (!isInPod)
+        if (table.Find("secret") is not null || table.Find("key") is not null)
+        {
+            section.Problems.Error(table.Position, $"the value of {name} in env is not text: put it in quotes, or write {FileForm}; only agents whose pods are made here may name a secret of their cluster");
+            return null;
+        }
+
+        var fields = new TomlSection(table, $"{name} in env", section.Problems);
+        const string Remedy = "give the path of a file on this machine that holds the value";
+        var path = fields.RequiredText("file", Remedy);
+        fields.WarnAboutUnknownKeys();
+        try
+        {
+            return path is null ? null : resolve(path.Value);
+        }
+        catch (ArgumentException)
+        {
+            fields.Refuse("file", path!, Remedy);
+            return null;
+        }
+    }
+
+    private SecretReference? ReadSecret(TomlSection section, string name, TomlTable table)
+    {
+        if (table.Find("file") is not null && place == AgentPlace.Pod)
+        {
+            section.Problems.Error(table.Position, $"the value of {name} in env is in a file of this machine, which its pod would show to everybody who may read it: put it into a secret of the cluster and write {SecretForm}");
+            return null;
+        }
+
+        if (place != AgentPlace.Pod)
         {
             section.Problems.Error(table.Position, $"the value of {name} in env is not text: put it in quotes; only agents whose pods are made here may name a secret of their cluster");
             return null;

@@ -63,9 +63,11 @@ internal static class PodConditions
                 asked.ContactError ?? "");
         }
 
-        if (view.Start is { Warnings.IsEmpty: false } start)
+        // What this engine did not start tells by its session how that went.
+        var warnings = view.Start is { Warnings.IsEmpty: false } start ? string.Join("; ", start.Warnings) : view.Track?.Session?.StartNote ?? "";
+        if (warnings.Length > 0)
         {
-            Set(ConditionTypes.Prepared, ConditionStatus.False, "PartlyFailed", string.Join("; ", start.Warnings));
+            Set(ConditionTypes.Prepared, ConditionStatus.False, ConditionTypes.PartlyFailed, Redactor.Redact(warnings));
         }
 
         if (view.Session is { UnansweredAt: { } due, DesiredPhase: { } phase } && due <= now)

@@ -100,7 +100,8 @@ internal static class DetailsViewModel
             Add("restart", spec.Restart switch { RestartPolicy.Never => "never", RestartPolicy.OnFailure => "on-failure", _ => "always" });
             Add("interrupt", spec.InterruptKey);
             // Values may be secrets: only the names are ever shown.
-            Add("environment", string.Join(", ", spec.Environment.Keys.Order(StringComparer.Ordinal)));
+            Add("environment", string.Join(", ", spec.Environment.Keys.Concat(spec.Setup.SecretFiles.Keys).Concat(spec.Pod?.Secrets.Keys ?? []).Order(StringComparer.Ordinal)));
+            Add("labels", string.Join(", ", spec.Setup.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")));
         }
 
         public void Facts()

@@ -29,7 +29,7 @@ internal static class GasCityPod
         var pod = spec.Pod ?? throw new ArgumentException("its source makes no pods", nameof(spec));
         var image = pod.Image ?? settings.Image
             ?? throw new TransportException(TransportFault.Denied, "no image is named for its pod: set image in its [[agent]] or [[source]], or GC_K8S_IMAGE");
-        var stages = !pod.Stage.IsEmpty && !settings.Prebaked;
+        var stages = !spec.Setup.Stage.IsEmpty && !settings.Prebaked;
         var city = GasCityPaths.CityOf(name => spec.Environment.GetValueOrDefault(name));
         var directory = GasCityPaths.DirectoryInPod(city, spec.Directory);
         var mountsCity = city is not null && !settings.Prebaked && spec.Directory != city;
@@ -49,11 +49,11 @@ internal static class GasCityPod
         var metadata = new JsonObject
         {
             ["name"] = GasCityNames.PodOf(spec.Name),
-            ["labels"] = Labels(spec, pod),
+            ["labels"] = Labels(spec),
             ["annotations"] = new JsonObject { [GasCityDialect.SessionAnnotation] = spec.Name },
         };
         var manifest = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = metadata, ["spec"] = body };
-        var hash = Hash(manifest, pod);
+        var hash = Hash(manifest, spec.Setup);
         metadata["namespace"] = namespaceName;
         metadata["annotations"]![PodPlan.HashAnnotation] = hash;
         return new PodPlan(spec, namespaceName, manifest, hash)
@@ -83,7 +83,7 @@ internal static class GasCityPod
             ["workingDir"] = directory,
             ["command"] = new JsonArray("/bin/sh", "-c"),
             ["args"] = new JsonArray(GasCityEntrypoint.Of(
-                GasCityPaths.Translate(city, spec.Command), [.. pod.PreStart.Select(line => GasCityPaths.Translate(city, line))], directory, user, settings.Prebaked)),
+                GasCityPaths.Translate(city, spec.Command), [.. spec.Setup.PreStart.Select(line => GasCityPaths.Translate(city, line))], directory, user, settings.Prebaked)),
             ["stdin"] = true,
             ["tty"] = true,
             ["env"] = Variables(spec, directory),
@@ -119,7 +119,7 @@ internal static class GasCityPod
 
     private static string? AliasOf(AgentSpec spec) => spec.Environment.GetValueOrDefault("GC_ALIAS") is { Length: > 0 } alias ? alias : null;
 
-    private static JsonObject Labels(AgentSpec spec, PodDeclaration pod)
+    private static JsonObject Labels(AgentSpec spec)
     {
         var labels = new JsonObject
         {
@@ -127,7 +127,7 @@ internal static class GasCityPod
             [GasCityDialect.SessionLabel] = GasCityNames.LabelOf(spec.Name),
             [GasCityDialect.AgentLabel] = GasCityNames.LabelOf(AliasOf(spec) ?? (spec.Environment.GetValueOrDefault("GC_AGENT") is { Length: > 0 } agent ? agent : spec.Name)),
         };
-        foreach (var (name, value) in pod.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in spec.Setup.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             labels[name] = value;
         }
@@ -194,10 +194,10 @@ internal static class GasCityPod
     private static JsonObject Mount(string volume, string path) => new() { ["name"] = volume, ["mountPath"] = path };
 
     // What a secret holds is not known here, only its name.
-    private static string Hash(JsonObject manifest, PodDeclaration pod)
+    private static string Hash(JsonObject manifest, AgentSetup setup)
     {
         var rest = new JsonArray(
-            [.. pod.SessionSetup.Select(line => JsonValue.Create(line)), pod.SessionSetupScript, .. pod.Stage.Select(file => (JsonNode)new JsonArray(file.From, file.To))]);
+            [.. setup.SessionSetup.Select(line => JsonValue.Create(line)), setup.SessionSetupScript, .. setup.Stage.Select(file => (JsonNode)new JsonArray(file.From, file.To))]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest.ToJsonString() + rest.ToJsonString())))[..HashLength];
     }
 }

@@ -6,6 +6,7 @@ using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Tmux;
 using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Sources.Pods.Starting;
@@ -122,8 +123,9 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
         }
     }
 
-    /// <summary>Notes that everything was done, so that nothing is done again.</summary>
-    public Task FinishAsync(CancellationToken cancellationToken) => RunAsync(pod, container, new CommandSpec { Program = "touch", Arguments = [Done] }, cancellationToken);
+    /// <summary>Notes that everything was done, so that nothing is done again, and in the session what went wrong with it.</summary>
+    public Task FinishAsync(string note, CancellationToken cancellationToken) =>
+        ShellAsync($"as 'tmux set-option -t =main: {NoteMark.Option} \"{NoteMark.Write(note)}\"' </dev/null >/dev/null 2>&1; touch {Done}", "", cancellationToken);
 
     /// <summary>What the agent printed last; empty when that cannot be had.</summary>
     public async Task<ImmutableArray<string>> LastOutputAsync(CancellationToken cancellationToken)

@@ -27,7 +27,4 @@ internal sealed record PodPlan(AgentSpec Spec, string Namespace, JsonObject Mani
 
     /// <summary>Whether the directory of a city is mounted, which gets a copy of the city's state.</summary>
     public required bool HasCity { get; init; }
-
-    /// <summary>What is declared about the pod.</summary>
-    public PodDeclaration Pod => Spec.Pod!;
 }

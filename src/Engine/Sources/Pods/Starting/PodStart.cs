@@ -25,6 +25,8 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
 
     private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
 
+    private readonly List<string> _warnings = [];
+
     // What Kubernetes goes on trying, and what nobody can wait for.
     private static readonly string[] Hopeless =
     [
@@ -42,8 +44,9 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     /// <param name="cancellationToken">Gives up, and leaves what is there.</param>
     public async Task RunAsync(AgentId agent, AgentSpec spec, string namespaceName, CancellationToken cancellationToken)
     {
+        var limit = spec.Setup.StartupTimeout ?? PodDeclaration.DefaultStartupTimeout;
         book.SetStart(agent, _ => new StartNote { IsUnderWay = true });
-        using var deadline = new CancellationTokenSource(spec.Pod!.StartupTimeout, time);
+        using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -53,7 +56,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failed(agent, new TransportException(
-                TransportFault.Unreachable, $"it did not start within {spec.Pod.StartupTimeout.TotalSeconds:0} s{(_seen is null ? "" : $"; at last {_seen}")}"));
+                TransportFault.Unreachable, $"it did not start within {limit.TotalSeconds:0} s{(_seen is null ? "" : $"; at last {_seen}")}"));
         }
         catch (OperationCanceledException)
         {
@@ -108,7 +111,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         {
             await SetUpAsync(agent, plan, inside, cancellationToken);
             await LivesOnAsync(agent, uid, inside, cancellationToken);
-            await inside.FinishAsync(cancellationToken);
+            await inside.FinishAsync(string.Join("; ", _warnings), cancellationToken);
         }
     }
 
@@ -214,11 +217,11 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     private async Task StageAsync(AgentId agent, PodPlan plan, PodInside inside, CancellationToken cancellationToken)
     {
         _seen = "its files were being copied into its pod";
-        foreach (var file in plan.Pod.Stage)
+        foreach (var file in plan.Spec.Setup.Stage)
         {
             foreach (var warning in await inside.StageAsync(file, cancellationToken))
             {
-                book.SetStart(agent, note => note.Warn(warning));
+                Warn(agent, warning);
             }
         }
 
@@ -234,18 +237,24 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     {
         foreach (var number in await inside.KeepOutputAsync(cancellationToken))
         {
-            book.SetStart(agent, note => note.Warn($"pre_start {PlainText.Sanitize(number, 10)} failed; the container's log says more"));
+            Warn(agent, $"pre_start {PlainText.Sanitize(number, 10)} failed; the container's log says more");
         }
 
-        for (var index = 0; index < plan.Pod.SessionSetup.Length; index++)
+        for (var index = 0; index < plan.Spec.Setup.SessionSetup.Length; index++)
         {
-            await TryAsync(agent, $"session_setup {index + 1}", inside.SetUpAsync(plan.Pod.SessionSetup[index], cancellationToken));
+            await TryAsync(agent, $"session_setup {index + 1}", inside.SetUpAsync(plan.Spec.Setup.SessionSetup[index], cancellationToken));
         }
 
-        if (plan.Pod.SessionSetupScript is { } script)
+        if (plan.Spec.Setup.SessionSetupScript is { } script)
         {
             await TryAsync(agent, "session_setup_script", inside.SetUpByFileAsync(script, cancellationToken));
         }
+    }
+
+    private void Warn(AgentId agent, string warning)
+    {
+        _warnings.Add(warning);
+        book.SetStart(agent, note => note.Warn(warning));
     }
 
     private async Task TryAsync(AgentId agent, string what, Task<string?> running)
@@ -262,7 +271,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
 
         if (why is not null)
         {
-            book.SetStart(agent, note => note.Warn($"{what} failed: {why}"));
+            Warn(agent, $"{what} failed: {why}");
         }
     }
 

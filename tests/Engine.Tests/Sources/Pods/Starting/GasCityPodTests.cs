@@ -15,7 +15,8 @@ public sealed class GasCityPodTests
     // The document of a start that Gas City's description of its protocol gives as an example.
     private static readonly AgentSpec Example = Spec("demo-coder", "claude", "/city/demo", ("GC_CITY", "/city"), ("GC_ALIAS", "demo/coder")) with
     {
-        Pod = new PodDeclaration { PreStart = ["mkdir -p x"], Stage = [new StagedFile("/city/a.txt", "a.txt")] },
+        Setup = new AgentSetup { PreStart = ["mkdir -p x"], Stage = [new StagedFile("/city/a.txt", "a.txt")] },
+        Pod = new PodDeclaration(),
     };
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class GasCityPodTests
     {
         var spec = Spec("gastown__mayor", "run /city/x", "", ("GC_CITY", "/city"), ("LINUX_USERNAME", "ann")) with
         {
-            Pod = new PodDeclaration { Image = "mine:2", CpuRequest = "1", MemoryLimit = "8Gi", Labels = ImmutableDictionary<string, string>.Empty.Add("team", "blue") },
+            Pod = new PodDeclaration { Image = "mine:2", CpuRequest = "1", MemoryLimit = "8Gi" },
+            Setup = Example.Setup with { Labels = ImmutableDictionary<string, string>.Empty.Add("team", "blue") },
         };
 
         var plan = GasCityPod.Plan(spec, Settings with { ServiceAccount = "sa", CpuLimit = "3" }, "gc");
@@ -132,16 +134,20 @@ public sealed class GasCityPodTests
     public void Every_change_of_what_is_declared_is_another_hash_and_nothing_else_is()
     {
         var pod = Example.Pod!;
+        var setup = Example.Setup;
         PodDeclaration[] changed =
         [
-            pod with { Image = "b" }, pod with { CpuRequest = "2" }, pod with { PreStart = ["y"] }, pod with { SessionSetup = ["y"] }, pod with { SessionSetupScript = "/s" },
-            pod with { Stage = [new StagedFile("/city/a.txt", "b.txt")] }, pod with { Labels = ImmutableDictionary<string, string>.Empty.Add("a", "b") },
-            pod with { Secrets = ImmutableDictionary<string, SecretReference>.Empty.Add("A", new SecretReference("s", "k")) },
+            pod with { Image = "b" }, pod with { CpuRequest = "2" }, pod with { Secrets = ImmutableDictionary<string, SecretReference>.Empty.Add("A", new SecretReference("s", "k")) },
         ];
-        AgentSpec[] others = [.. changed.Select(other => Example with { Pod = other }), Example with { Command = "c" }, Example with { Environment = Example.Environment.Add("A", "b") }, Example with { Directory = "/city" }];
+        AgentSetup[] setups =
+        [
+            setup with { PreStart = ["y"] }, setup with { SessionSetup = ["y"] }, setup with { SessionSetupScript = "/s" },
+            setup with { Stage = [new StagedFile("/city/a.txt", "b.txt")] }, setup with { Labels = ImmutableDictionary<string, string>.Empty.Add("a", "b") },
+        ];
+        AgentSpec[] others = [.. changed.Select(other => Example with { Pod = other }), .. setups.Select(other => Example with { Setup = other }), Example with { Command = "c" }, Example with { Environment = Example.Environment.Add("A", "b") }, Example with { Directory = "/city" }];
 
         Assert.Equal(others.Length + 1, others.Append(Example).Select(Hash).Distinct().Count());
-        Assert.Equal(Hash(Example), Hash(Example with { Pod = pod with { StartupTimeout = TimeSpan.FromSeconds(1) }, Desired = DesiredState.Stopped, InterruptKey = "Escape" }));
+        Assert.Equal(Hash(Example), Hash(Example with { Setup = setup with { StartupTimeout = TimeSpan.FromSeconds(1) }, Desired = DesiredState.Stopped, InterruptKey = "Escape" }));
         Assert.Matches("^[0-9a-f]{32}$", Hash(Example));
 
         static string Hash(AgentSpec spec) => GasCityPod.Plan(spec, Settings, "gc").Hash;

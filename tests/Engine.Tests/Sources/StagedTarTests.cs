@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Processes;
-using AgentDeck.Engine.Sources.Pods.Starting;
+using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Transports;
 
-namespace AgentDeck.Engine.Tests.Sources.Pods.Starting;
+namespace AgentDeck.Engine.Tests.Sources;
 
 public sealed class StagedTarTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace AgentDeck.Engine.Sources.Pods.Starting;
+namespace AgentDeck.Engine.Sources;
 
 /// <summary>Where a path really leads, through every link on its way.</summary>
 internal static class RealPath

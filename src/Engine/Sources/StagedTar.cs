@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using AgentDeck.Engine.Domain;
 
-namespace AgentDeck.Engine.Sources.Pods.Starting;
+namespace AgentDeck.Engine.Sources;
 
 /// <summary>
-/// Packs a file, or all that is in a directory, for a pod: contents, modes and times, and no owners. A link is copied as what it leads to
+/// Packs a file, or all that is in a directory, for the work space of an agent: contents, modes and times, and no owners. A link is copied as what it leads to
 /// when that is a file in the same directory; nothing outside of it is ever followed. Writes a tar archive whose names are relative to the work space.
 /// </summary>
 internal sealed class StagedTar
