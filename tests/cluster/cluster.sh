@@ -9,6 +9,7 @@
 #   cluster.sh stop NAME           kill -9 a component: etcd apiserver controllers scheduler containerd kubelet
 #   cluster.sh start NAME          start it (again) and wait until it serves
 #   cluster.sh pause|resume NAME   kill -STOP, kill -CONT
+#   cluster.sh reboot              kill -9 kubelet, containerd and all that runs in containers; start both again
 #   cluster.sh pid NAME            its process id
 #   cluster.sh compact             compact etcd up to now: watches from older versions get "410 Gone"
 #   cluster.sh images DIR          write the images as DIR/*.tar, for another cluster
@@ -139,6 +140,7 @@ case "${1:-}" in
   images) mkdir -p "${2:?a directory}"; pack_images "$2"; ls "$2"/*.tar ;;
   engine) lock "$STATE"; load_engine "${2:?a directory}" "${3:?a directory}" ;;
   gateway) SLOT=$(cat "$STATE/slot") || die "not up"; gateway ;;
+  reboot) lock "$STATE"; SLOT=$(cat "$STATE/slot"); ports; reboot ;;
   compact) SLOT=$(cat "$STATE/slot"); ports; compact ;;
   start | stop | pause | resume | pid)
     known "${2:-}"; SLOT=$(cat "$STATE/slot") || die "not up"; ports

@@ -95,6 +95,7 @@ command_of() {
       --listen-client-urls "http://127.0.0.1:$ETCD_PORT" --advertise-client-urls "http://127.0.0.1:$ETCD_PORT") ;;
     apiserver) COMMAND=(kube-apiserver --etcd-servers="http://127.0.0.1:$ETCD_PORT" --bind-address=127.0.0.1 --secure-port="$API_PORT"
       --tls-cert-file="$certificates/apiserver.crt" --tls-private-key-file="$certificates/apiserver.key" --client-ca-file="$certificates/ca.crt"
+      --audit-policy-file="$HERE/audit-policy.yaml" --audit-log-path="$STATE/log/audit.log"
       --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$certificates/accounts.key"
       --service-account-signing-key-file="$certificates/accounts.key" --service-cluster-ip-range=10.96.0.0/24 --authorization-mode=Node,RBAC
       # The node's name is `localhost`, so that the apiserver reaches a kubelet that listens on loopback only.
@@ -130,6 +131,20 @@ stop() {
   pid=$(pid_of "$1") || return 0
   kill -9 "$pid"
   while pid_of "$1" > /dev/null; do sleep 0.02; done
+}
+
+# What a node is after its power went: nothing of what ran in a container is left, and nobody said goodbye. Then it comes up again.
+reboot() {
+  stop kubelet; stop containerd
+  # shellcheck disable=SC2016 # for the inner shell
+  enter bash -c '
+    for exe in /proc/[0-9]*/exe; do
+      case $(readlink "$exe") in *containerd-shim*) pid=${exe#/proc/}; kill -9 "${pid%/exe}" ;; esac
+    done
+    for status in $(grep -lsE "^NSpid:([[:space:]]+[0-9]+){2}" /proc/[0-9]*/status); do
+      pid=${status#/proc/}; kill -9 "${pid%/status}" 2> /dev/null || true
+    done'
+  start containerd; start kubelet
 }
 
 # The file has the id inside the namespace, which no process outside can have taken over; callers get the one they can signal.

@@ -31,6 +31,12 @@ internal sealed class AccessScene : IAsyncDisposable
     /// <summary>The certificate of its authority, as kubeconfigs have it.</summary>
     public string Authority { get; }
 
+    /// <summary>The folder.</summary>
+    public string Home => _folder;
+
+    /// <summary>The administrator's kubeconfig.</summary>
+    public string ClusterKubeconfig => _space.Cluster.Kubeconfig;
+
     /// <summary>The real program.</summary>
     public string Program { get; } = Path.Combine(AppContext.BaseDirectory, "agentdeck");
 

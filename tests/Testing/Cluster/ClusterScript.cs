@@ -47,6 +47,9 @@ public sealed class ClusterScript
     /// <summary>Starts a component that was killed. For etcd, containerd and the API server, waits until it answers.</summary>
     public Task StartAsync(ClusterComponent component) => RunAsync(StepTime, "start", NameOf(component));
 
+    /// <summary>Takes the node's power: kubelet, containerd and everything in containers ends at once. Then both are started again.</summary>
+    public Task RebootNodeAsync() => RunAsync(StepTime, "reboot");
+
     /// <summary>Stops a component without ending it: its connections stay open and nothing answers.</summary>
     public Task PauseAsync(ClusterComponent component) => RunAsync(StepTime, "pause", NameOf(component));
 
