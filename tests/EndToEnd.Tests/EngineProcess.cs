@@ -110,6 +110,7 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Ends it as a crash would, and waits until it is gone.</summary>
     public async Task KillAsync()
     {
+        Assert.False(_process.HasExited, "it had ended by itself");
         _process.Kill();
         await _process.WaitForExitAsync(Soon());
     }

@@ -37,20 +37,26 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
             await mischief;
         }
 
-        // While everything is started again after the server's end, twice.
+        // What nobody saw, or had no time to write down, cannot be remembered once nothing is left of it.
+        using (var engine = EngineProcess.Start(world.Bench))
+        {
+            await world.ConvergeAsync(CancellationToken.None);
+            await world.SeeAsync(engine);
+            await engine.TerminateAsync();
+        }
+
+        // While everything is started again after the server's end. Only once: three runs that end early are a crash loop.
         for (var round = 0; round < 14; round++)
         {
             using var engine = EngineProcess.Start(world.Bench);
-            if (round % 7 == 0)
+            if (round == 0)
             {
-                await world.ConvergeAsync(CancellationToken.None);
-                await world.CheckAsync();
-                // What no engine saw cannot be remembered by the next one, once nothing is left of it.
                 await world.SeeAsync(engine);
+                await world.CheckAsync();
                 await world.KillServerAsync();
             }
 
-            await KillAsync(engine, random.Next(60), world);
+            await KillAsync(engine, random.Next(40), world);
         }
 
         using var last = EngineProcess.Start(world.Bench);

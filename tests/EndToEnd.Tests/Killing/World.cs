@@ -43,9 +43,9 @@ internal sealed class World : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(Pause, TimeProvider.System);
-        while (Names.FirstOrDefault(name => _ledger.RunsOf(name).Length < _runs[name] || _ledger.IsAlive(name) == _stopped.Contains(name)) is { } late)
+        while (Late() is { } late)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Deadline, $"{late} should be {(_stopped.Contains(late) ? "stopped" : "alive")} after {_runs[late]} runs; it had {_ledger.RunsOf(late).Length}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Deadline, $"waited in vain; {late}");
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }
@@ -103,6 +103,11 @@ internal sealed class World : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
+
+    private string? Late() =>
+        Names.FirstOrDefault(name => _ledger.RunsOf(name).Length < _runs[name] || _ledger.IsAlive(name) == _stopped.Contains(name)) is { } late
+            ? $"{late} should be {(_stopped.Contains(late) ? "stopped" : "alive")} after {_runs[late]} runs; it had {_ledger.RunsOf(late).Length}"
+            : _ledger.RunsOf(Leaver).Length == 0 ? $"{Leaver} should have run" : null;
 
     private static string Count(string phase, int agents) => $"agentdeck_agents{{phase=\"{phase}\",source=\"here\"}} {agents}";
 
