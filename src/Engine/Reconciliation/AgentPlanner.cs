@@ -115,6 +115,7 @@ internal static class AgentPlanner
 
     private static AgentPlan Recover(PlanInputs input) =>
         input.StartBarred is { } barred ? AgentPlan.Leave("StartNotPermitted", barred)
+        : input.Elsewhere is { } elsewhere ? AgentPlan.Leave("RouteNotGone", elsewhere)
         : input.Upkeep.Quarantine is { } quarantine ? AgentPlan.Wait(quarantine.Until, "Quarantined", $"{quarantine.Reason}; it is started again at {quarantine.Until:HH:mm:ss} UTC, or by hand")
         : input.Upkeep.NextStart is { } next && next > input.Now ? AgentPlan.Wait(next, "BackingOff", "it ended and is started again in a moment")
         : AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started because it is declared to run");

@@ -39,8 +39,13 @@ internal sealed partial class AgentReconciler(
     /// <summary>The name under which a changed declaration asks for something.</summary>
     internal const string Declaration = "agents.toml";
 
+    private readonly RouteProbe _routes = new(store, memory);
+
     // Whose stop this engine told its source.
     private readonly ConcurrentDictionary<AgentId, bool> _announced = new();
+
+    /// <summary>The agents that are not started before another source said something: they are to be looked at again after every change.</summary>
+    public IEnumerable<AgentId> Held => _routes.Held;
 
     /// <summary>Brings an agent one step nearer to what is wanted.</summary>
     /// <returns>When to look again even if nothing changes, or null.</returns>
@@ -69,6 +74,12 @@ internal sealed partial class AgentReconciler(
             }
 
             upkeep = upkeep with { Request = null, AppliedFor = null };
+        }
+
+        var elsewhere = agent is { Spec: not null, Status.Phase: not AgentPhase.Running } ? _routes.WhyNot(id) : null;
+        if (elsewhere is null)
+        {
+            _routes.Release(id);
         }
 
         var accessLimits = fleet.LimitsOf(id);
@@ -106,6 +117,7 @@ internal sealed partial class AgentReconciler(
             Link = source is null ? SourceLink.Unreachable : link,
             WhyNotEnforced = whyNot,
             StartBarred = source is { MayStart: true } ? accessLimits.Start : "nothing is started in this source",
+            Elsewhere = elsewhere,
             EndBarred = accessLimits.Delete,
             KillGrace = source?.KillGrace ?? TimeSpan.Zero,
             Now = now,
@@ -283,6 +295,7 @@ internal sealed partial class AgentReconciler(
         }
 
         _announced.TryRemove(id, out _);
+        _routes.Release(id);
         memory.Forget(id);
     }
 

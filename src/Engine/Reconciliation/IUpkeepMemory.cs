@@ -1,4 +1,5 @@
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Journal;
 
 namespace AgentDeck.Engine.Reconciliation;
 
@@ -22,6 +23,9 @@ internal interface IUpkeepMemory
 
     /// <summary>Waits until what was remembered so far would survive a crash, as far as that can be had. Never fails.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Where agents of that name were reached last, in whatever source.</summary>
+    IEnumerable<KeyValuePair<AgentId, AgentRoute>> RoutesOf(string name);
 
     /// <summary>Forgets an agent that is gone and was not declared.</summary>
     void Forget(AgentId agent);

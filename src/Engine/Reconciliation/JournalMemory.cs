@@ -39,5 +39,11 @@ internal sealed class JournalMemory(IJournal journal) : IUpkeepMemory
     public async ValueTask FlushAsync(CancellationToken cancellationToken) => await journal.FlushAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<AgentId, AgentRoute>> RoutesOf(string name) =>
+        from known in journal.Current.Agents
+        where known.Key.Name == name && known.Value.Route is not null
+        select KeyValuePair.Create(known.Key, known.Value.Route!);
+
+    /// <inheritdoc/>
     public void Forget(AgentId agent) => journal.Forget(agent);
 }

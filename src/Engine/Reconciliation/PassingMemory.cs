@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Journal;
 
 namespace AgentDeck.Engine.Reconciliation;
 
@@ -22,6 +23,9 @@ internal sealed class PassingMemory : IUpkeepMemory
 
     /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<AgentId, AgentRoute>> RoutesOf(string name) => [];
 
     /// <inheritdoc/>
     public void Forget(AgentId agent) => _upkeeps.TryRemove(agent, out _);

@@ -23,6 +23,9 @@ internal sealed record PlanInputs
     /// <summary>Why its source lets nothing be started, or null when it does.</summary>
     public string? StartBarred { get; init; }
 
+    /// <summary>Why it may be running somewhere else still, in one sentence, or null when it does not.</summary>
+    public string? Elsewhere { get; init; }
+
     /// <summary>Why its source lets nothing be ended, or null when it does.</summary>
     public string? EndBarred { get; init; }
 

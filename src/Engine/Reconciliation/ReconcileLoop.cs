@@ -110,6 +110,14 @@ internal sealed class ReconcileLoop : IDisposable
             return;
         }
 
+        if (update.Events.Any(happened => happened is PhaseChanged or AgentAppeared or AgentGone or SourceLinkChanged))
+        {
+            foreach (var held in _reconciler.Held)
+            {
+                _queue.Add(held);
+            }
+        }
+
         foreach (var happened in update.Events)
         {
             switch (happened)

@@ -32,6 +32,7 @@ public sealed class AgentPlannerTests
         from request in Requests
         from enforces in new[] { true, false }
         from barred in new[] { null, "not allowed" }
+        from elsewhere in new[] { null, "it runs elsewhere" }
         from upkeep in new[]
         {
             AgentUpkeep.None,
@@ -47,6 +48,7 @@ public sealed class AgentPlannerTests
             Link = link,
             WhyNotEnforced = enforces ? null : OnlyLooking.Reason,
             StartBarred = barred,
+            Elsewhere = elsewhere,
             EndBarred = barred,
             KillGrace = TimeSpan.FromSeconds(5),
             Now = Now,
@@ -90,6 +92,7 @@ public sealed class AgentPlannerTests
                 Assert.True(request?.Kind != RequestKind.Stop, $"a stop must beat every start: {what}");
                 Assert.True(request is not null || input is { WhyNotEnforced: null, Spec.Desired: DesiredState.Running }, $"started unasked: {what}");
                 Assert.True(request is not null || input.Upkeep is { Quarantine: null, NextStart: null }, $"started too soon: {what}");
+                Assert.True(request is not null || input.Elsewhere is null, $"started a second time: {what}");
                 Assert.True(request is not null || input.Status.Phase is not (AgentPhase.Stopped or AgentPhase.Unknown or AgentPhase.Starting), what);
             }
 
