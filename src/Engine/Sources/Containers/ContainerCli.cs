@@ -46,8 +46,13 @@ internal sealed class ContainerCli(ContainerSourceSpec spec, ICommandRunner runn
         var found = ImmutableArray.CreateBuilder<ContainerInfo>();
         foreach (var some in ids.Chunk(InspectedAtOnce))
         {
-            // One that is gone makes it fail after it told of the others.
+            // One that is gone makes it fail after it told of the others; so does a runtime that is gone, of which no container is.
             var result = await runner.RunAsync(Command(["container", "inspect", "--format", ContainerInspection.Format, .. some]), null, Patience, cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                await RunAsync(["ps", "--quiet", "--last", "1"], cancellationToken);
+            }
+
             found.AddRange(ContainerInspection.Read(result.Output));
         }
 

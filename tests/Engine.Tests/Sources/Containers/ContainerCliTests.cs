@@ -90,6 +90,17 @@ public sealed class ContainerCliTests : IDisposable
         Assert.DoesNotContain(failure.Message, char.IsControl);
     }
 
+    [Fact]
+    public async Task Containers_are_gone_by_the_word_of_a_runtime_that_answers_and_not_by_its_silence()
+    {
+        var answering = CliOf("[ \"$1\" = ps ] || { echo 'no such container' >&2; exit 1; }");
+        Assert.Empty(await answering.InspectAsync(["id1"], CancellationToken.None));
+
+        var silent = CliOf("echo 'cannot connect' >&2; exit 1");
+        var failure = await Assert.ThrowsAsync<TransportException>(() => silent.InspectAsync(["id1"], CancellationToken.None));
+        Assert.Equal(TransportFault.Unreachable, failure.Fault);
+    }
+
     private ContainerCli CliOf(string script)
     {
         var path = Path.Combine(_folder, "runtime");
