@@ -44,6 +44,9 @@ public sealed class EngineDeploymentTests(ClusterNamespace space) : IClassFixtur
 
         Assert.NotEqual(pod, await PodOfAsync(next));
         Assert.Equal(agent, await UidAsync());
+        await space.Kubectl.RunAsync("delete", "pod", "coder", "--grace-period=0", "--force");
+        await space.Kubectl.SeeAsync(
+            result => result.ExitCode == 0 && result.Output.Trim() is { Length: > 0 } uid && uid != agent, "the next leader starts it again", Field("pod", "coder", "{.metadata.uid}"));
     }
 
     private static string[] Field(string kind, string name, string path) => ["get", kind, name, "-o", $"jsonpath={path}"];
