@@ -52,6 +52,9 @@ internal sealed class EngineJournal : IAsyncDisposable
             ? $"declared agents are kept by {holder}; this deck looks, does what it is asked, and takes over when that one ends"
             : _journal?.Degraded);
 
+    /// <summary>What an agent wrote of itself when that was last read, by this engine or one before it, or null.</summary>
+    public AgentReport? FindReport(AgentId agent) => _journal?.Current.Agents.GetValueOrDefault(agent)?.Report;
+
     /// <summary>Opens the journal that the host names.</summary>
     public static EngineJournal Open(EngineOptions options)
     {

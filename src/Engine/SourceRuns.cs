@@ -16,9 +16,15 @@ namespace AgentDeck.Engine;
 /// <param name="registry">Where others find them.</param>
 /// <param name="clusters">Opens the clusters that they name.</param>
 /// <param name="recall">How an engine before this one knew an agent, or null.</param>
+/// <param name="recallReport">What one of a container had written of itself, or null.</param>
 /// <param name="options">What the host provides.</param>
 internal sealed partial class SourceRuns(
-    FleetStore store, SourceRegistry registry, KubernetesConnector clusters, Func<AgentId, PhaseJudgement?> recall, EngineOptions options) : IAsyncDisposable
+    FleetStore store,
+    SourceRegistry registry,
+    KubernetesConnector clusters,
+    Func<AgentId, PhaseJudgement?> recall,
+    Func<AgentId, AgentReport?> recallReport,
+    EngineOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, Run> _runs = [];
     private readonly DetectionInForce _detection = new();
@@ -105,7 +111,7 @@ internal sealed partial class SourceRuns(
         var dialect = KnownDialects.FindOfContainers(spec.Dialect)!;
         var layout = dialect.Layout.With(spec.LabelSelector, null, spec.Session);
         return new ContainerSource(
-            new PodSourceSettings(spec, dialect, layout with { User = spec.User ?? layout.User }) { Detection = _detection },
+            new PodSourceSettings(spec, dialect, layout with { User = spec.User ?? layout.User }) { Detection = _detection, Recall = recallReport },
             new ContainerSelection(layout.LabelSelector, spec.Names),
             new ContainerCli(spec, new LocalCommandRunner(options.TimeProvider)),
             new LocalTransport(options.TimeProvider),
@@ -121,7 +127,7 @@ internal sealed partial class SourceRuns(
         var spec = GasCityEnvironment.Apply(declared, Environment.GetEnvironmentVariable);
         var dialect = KnownDialects.Find(spec.Dialect)!;
         return new KubernetesSource(
-            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection },
+            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection, Recall = recallReport },
             () => clusters.Open(spec.Context, spec.Kubeconfig),
             store,
             options.Depth,

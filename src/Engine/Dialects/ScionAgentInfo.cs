@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -18,6 +19,9 @@ internal sealed record ScionAgentInfo(string Phase, string Activity, string Tool
 
     private const int LongestText = 256;
 
+    /// <summary>The whole file as it may be remembered; empty when it may not. Not plain.</summary>
+    public string Content { get; init; } = "";
+
     /// <summary>Whether it says that it is at work, which may change without a word on its screen.</summary>
     public bool IsAtWork => Phase == "running" && Activity is "thinking" or "executing";
 
@@ -28,6 +32,13 @@ internal sealed record ScionAgentInfo(string Phase, string Activity, string Tool
            where fact.Item2.Length > 0
            select new Fact(fact.Item1, fact.Item2),
     ];
+
+    /// <summary>What is told of a report of before: nothing of it is taken for how the agent is, and each of its facts has its age.</summary>
+    public static ImmutableArray<Fact> Recall(AgentReport? report) =>
+        report is null || Read(Encoding.UTF8.GetBytes(report.Content), static _ => { }) is not { } info
+            ? []
+            : [new Fact("last report", PodEnds.Sentence(info.Activity.Length > 0 ? info.Activity : info.Phase, info.Message), report.From.At),
+               .. info.Facts.Select(fact => fact with { At = report.From.At })];
 
     /// <summary>Reads the file's content; null when it is no JSON object, as while it is being written.</summary>
     /// <param name="content">UTF-8.</param>

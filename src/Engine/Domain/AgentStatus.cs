@@ -44,6 +44,9 @@ public sealed record AgentStatus
     /// <summary>The cluster does not let us run commands in its container, so nothing is known of a session there; log only, too.</summary>
     public bool IsBarred { get; init; }
 
+    /// <summary>What it wrote of itself when that was last read; null where agents do not, and while it cannot be read. Not for the screen.</summary>
+    internal AgentReport? Report { get; init; }
+
     /// <summary>The pod behind it, or null.</summary>
     public PodStatus? Pod { get; init; }
 

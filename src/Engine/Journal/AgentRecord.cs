@@ -18,11 +18,23 @@ internal sealed record AgentRecord
     /// <summary>Who has seen what needed attention, or null.</summary>
     public Acknowledgement? Acknowledged { get; init; }
 
-    /// <summary>scion's <c>agent-info.json</c>, as it was read to the last character, or null.</summary>
+    /// <summary>scion's <c>agent-info.json</c>, as it was read to the last character but for its secrets, or null.</summary>
     public string? AgentInfo { get; init; }
+
+    /// <summary>Of which life of the agent <see cref="AgentInfo"/> is, and how old; null when there is none.</summary>
+    public ReportOrigin? AgentInfoFrom { get; init; }
+
+    /// <summary>Both of them, or null.</summary>
+    public AgentReport? Report => AgentInfo is { } content && AgentInfoFrom is { } from ? new AgentReport(content, from) : null;
 
     /// <summary>The transitions of which somebody was notified, oldest first; never null. Whoever adds some removes the oldest.</summary>
     public ImmutableList<string> Notified { get => field ?? []; init; }
+
+    /// <summary>With what the agent wrote of itself; the same record when that life of it already wrote just that, whenever it was read.</summary>
+    public AgentRecord With(AgentReport report) =>
+        Report is { } known && known.Content == report.Content && known.IsOf(report.From.Uid, report.From.Run)
+            ? this
+            : this with { AgentInfo = report.Content, AgentInfoFrom = report.From };
 
     /// <summary>Whether all values are the same, those of the collections included.</summary>
     public bool Equals(AgentRecord? other) =>
@@ -31,6 +43,7 @@ internal sealed record AgentRecord
         && Upkeep == other.Upkeep
         && Acknowledged == other.Acknowledged
         && AgentInfo == other.AgentInfo
+        && AgentInfoFrom == other.AgentInfoFrom
         && Notified.SequenceEqual(other.Notified);
 
     /// <inheritdoc/>

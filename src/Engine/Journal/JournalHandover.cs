@@ -37,7 +37,8 @@ internal static class JournalHandover
         Route = own.Route ?? file.Route,
         Upkeep = own.Upkeep == AgentUpkeep.None ? file.Upkeep : own.Upkeep with { Request = Later(file.Upkeep.Request, own.Upkeep.Request) },
         Acknowledged = own.Acknowledged ?? file.Acknowledged,
-        AgentInfo = own.AgentInfo ?? file.AgentInfo,
+        AgentInfo = (own.AgentInfo is null ? file : own).AgentInfo,
+        AgentInfoFrom = (own.AgentInfo is null ? file : own).AgentInfoFrom,
         Notified = file.Notified.AddRange(own.Notified.Except(file.Notified)),
     };
 

@@ -6,7 +6,7 @@ using AgentDeck.Engine.Store;
 namespace AgentDeck.Engine.Reconciliation;
 
 /// <summary>
-/// Writes into the journal what happens in the fleet, and where declared agents were reached last. What operators did by an engine that may not
+/// Writes into the journal what happens in the fleet, where declared agents were reached last, and what agents write of themselves. What operators did by an engine that may not
 /// write goes into the inbox, and from there into the journal of the one that may.
 /// </summary>
 /// <param name="store">What is seen.</param>
@@ -25,6 +25,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         using var updates = store.Subscribe();
+        var before = FleetSnapshot.Empty;
         try
         {
             await foreach (var update in updates.ReadAllAsync(cancellationToken))
@@ -33,6 +34,9 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 {
                     Write(happened, update.Snapshot);
                 }
+
+                KeepReports(before, update.Snapshot);
+                before = update.Snapshot;
             }
         }
         catch (OperationCanceledException)
@@ -41,6 +45,8 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
             {
                 Write(happened, store.Current);
             }
+
+            KeepReports(before, store.Current);
         }
     }
 
@@ -62,6 +68,8 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 if (journal.Mode == JournalMode.Writing)
                 {
                     watch ??= inbox.Watch(pulse.Set);
+                    // What the engine before this one wrote took the place of what was known here.
+                    KeepReports(FleetSnapshot.Empty, store.Current);
                     await TakeInAllAsync(journal);
                 }
             }
@@ -131,6 +139,22 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 ? pod.IsContainer ? new AgentRoute(RouteKind.Container, pod.Uid, pod.Uid) : new AgentRoute(RouteKind.Kubernetes, $"{pod.Namespace}/{pod.Name}", pod.Uid)
                 : new AgentRoute(RouteKind.Local, agent.Status.Origin);
             journal.Record(agent.Id, record => record with { Route = route });
+        }
+    }
+
+    private void KeepReports(FleetSnapshot before, FleetSnapshot fleet)
+    {
+        if (journal is null || ReferenceEquals(before.Agents, fleet.Agents))
+        {
+            return;
+        }
+
+        foreach (var (id, agent) in fleet.Agents)
+        {
+            if (agent.Status.Report is { } report && !ReferenceEquals(report, before.Agents.GetValueOrDefault(id)?.Status.Report))
+            {
+                journal.Record(id, record => record.With(report));
+            }
         }
     }
 

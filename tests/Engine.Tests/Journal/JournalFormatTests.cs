@@ -33,6 +33,7 @@ public sealed class JournalFormatTests
         },
         Acknowledged = new Acknowledgement("Failed", "bob", Noon),
         AgentInfo = "{\"phase\": \"running\",\n  \"x\": 1}",
+        AgentInfoFrom = new ReportOrigin("u-1", "0", Noon),
         Notified = ["failed@1"],
     };
 
@@ -59,7 +60,7 @@ public sealed class JournalFormatTests
             """{"seq":7,"at":"2026-11-22T12:00:00Z","kind":"agent","agent":{"source":"gc","scope":"team","name":"mayor"},"record":{"route":{"kind":"Kubernetes","address":"team/mayor-0","uid":"u-1"}"""
             + ""","upkeep":{"request":{"kind":"Restart","by":"bob","at":"2026-11-22T12:00:00Z","interruptedAt":"2026-11-22T12:00:00Z","killedAt":"2026-11-22T12:00:00Z","endedAt":"2026-11-22T12:00:00Z","startedAt":"2026-11-22T12:00:00Z"}"""
             + ""","restarts":3,"lastStart":"2026-11-22T12:00:00.0000001Z","lastEnd":"2026-11-22T12:00:00Z","rapidEnds":4,"earlyEnds":2,"nextStart":"2026-11-22T12:00:00Z","quarantine":{"since":"2026-11-22T12:00:00Z","until":"2026-11-22T12:05:00Z","reason":"crash loop"},"phase":"Failed","phaseSince":"2026-11-22T12:00:00Z","appliedFor":"abc","lastDesired":"Running","conditions":[{"type":"Stuck","status":"Unknown","reason":"R","message":"m","lastTransition":"2026-11-22T12:00:00Z","observedGeneration":7}]}"""
-            + ""","acknowledged":{"what":"Failed","by":"bob","at":"2026-11-22T12:00:00Z"},"agentInfo":"{\u0022phase\u0022: \u0022running\u0022,\n  \u0022x\u0022: 1}","notified":["failed@1"]}}""",
+            + ""","acknowledged":{"what":"Failed","by":"bob","at":"2026-11-22T12:00:00Z"},"agentInfo":"{\u0022phase\u0022: \u0022running\u0022,\n  \u0022x\u0022: 1}","agentInfoFrom":{"uid":"u-1","run":"0","at":"2026-11-22T12:00:00Z"},"notified":["failed@1"]}}""",
             Open(new JournalLine(7, Noon, JournalLine.AgentKind) { Agent = Memory.Agent("mayor"), Record = Full }));
         Assert.Equal(
             """{"seq":8,"at":"2026-11-22T12:00:00Z","kind":"event","agent":{"source":"here","scope":"","name":"clock"},"event":"OperationFinished","text":"nudge: done","by":"bob"}""",
@@ -85,7 +86,7 @@ public sealed class JournalFormatTests
         AgentRecord[] variants =
         [
             Full with { Route = Full.Route! with { Uid = null } }, Full with { Upkeep = Full.Upkeep with { Phase = AgentPhase.Running } },
-            Full with { Acknowledged = null }, Full with { AgentInfo = null }, Full with { Notified = [] },
+            Full with { Acknowledged = null }, Full with { AgentInfo = null }, Full with { AgentInfoFrom = null }, Full with { Notified = [] },
         ];
         var values = typeof(AgentRecord).GetProperties(BindingFlags.Public | BindingFlags.Instance).Count(property => property.CanWrite);
 

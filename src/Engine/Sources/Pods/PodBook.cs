@@ -303,7 +303,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
 
         _endings.Remove(pod.Agent.Name);
-        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { OwnRequest = old?.OwnRequest ?? PhaseRequest.None };
+        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { OwnRequest = old?.OwnRequest ?? PhaseRequest.None, Recalled = settings.Recall(pod.Agent) };
         if (!_agents.TryGetValue(pod.Agent, out var uids))
         {
             _agents[pod.Agent] = uids = [];

@@ -72,6 +72,7 @@ internal static class PodComposer
                 Command = session?.Command ?? old?.Command,
                 LastLine = track?.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
+                Report = Report(track, old, now),
                 Pod = track is null ? null : settings.Cluster is null ? PodSummary.OfContainer(track.Pod, settings.Layout.Container) : PodSummary.Of(track.Pod, settings.Layout.Container),
                 ObservedAt = link == SourceLink.Live ? now : old?.ObservedAt ?? now,
                 Origin = PlainText.Sanitize(Origin(view, settings)),
@@ -106,9 +107,15 @@ internal static class PodComposer
         return record.Length == 0 && pod.Length == 0 ? $"no {settings.Thing} has its name" : string.Join(", ", new[] { record, pod }.Where(part => part.Length > 0));
     }
 
+    // One that says what it said before is as old as it was.
+    private static AgentReport? Report(PodTrack? track, AgentStatus? old, DateTimeOffset now) =>
+        track?.Info is not { Content.Length: > 0 } info ? null
+        : old?.Report is { } known && known.Content == info.Content && known.IsOf(track.Pod.Uid, track.Run) ? known
+        : new AgentReport(info.Content, new ReportOrigin(track.Pod.Uid, track.Run, now));
+
     private static IEnumerable<Fact> Facts(AgentView view, PodSourceSettings settings, AmbientAgent? joined)
     {
-        var ofPod = view.Track is { } track ? [.. track.Info?.Facts ?? [], .. settings.Dialect.FactsOf(track.Pod)] : ImmutableArray<Fact>.Empty;
+        var ofPod = view.Track is { } track ? [.. track.Info?.Facts ?? [], .. ScionAgentInfo.Recall(track.Remembered), .. settings.Dialect.FactsOf(track.Pod)] : ImmutableArray<Fact>.Empty;
         var ofSession = joined?.Details is { } details ? AmbientFacts.Of(view.Session!, details) : [];
         var ofStart = view.Start is { } start ? start.LastOutput.Select(line => new Fact("last output", line)) : [];
         return ofSession.Concat(ofPod).Concat(ofStart).Select(fact => fact with { Value = Plain(fact.Value) });

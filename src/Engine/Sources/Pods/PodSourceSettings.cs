@@ -23,6 +23,9 @@ internal sealed record PodSourceSettings(SourceSpec Spec, IDialect Dialect, Dial
     /// <summary>The rules by which screens are judged.</summary>
     public DetectionInForce Detection { get; init; } = new();
 
+    /// <summary>What an agent had written of itself when an engine last read it, or null.</summary>
+    public Func<AgentId, AgentReport?> Recall { get; init; } = static _ => null;
+
     /// <summary>Whether agents of different namespaces may have the same name.</summary>
     public bool SpansNamespaces => Cluster is { } cluster && (cluster.AllNamespaces || cluster.Namespaces.Length > 1);
 

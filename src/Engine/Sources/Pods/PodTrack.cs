@@ -74,6 +74,12 @@ internal sealed record PodTrack
     /// <summary>What an agent of scion said of itself at the last look, or null.</summary>
     public ScionAgentInfo? Info { get; init; }
 
+    /// <summary>What is remembered that its agent wrote of itself, perhaps in another life, or null.</summary>
+    public AgentReport? Recalled { private get; init; }
+
+    /// <summary>What its agent wrote of itself in this life, while nothing newer is known: until tmux, or the agent, was heard.</summary>
+    public AgentReport? Remembered => !WasAsked && Info is null && Reading.Judgement is null && Recalled?.IsOf(Pod.Uid, Run) == true ? Recalled : null;
+
     /// <summary>What was asked for, through this engine or, as the pod says, another.</summary>
     public PhaseRequest Request => OwnRequest == PhaseRequest.None && EndMark.Of(Pod) == EndMark.Stopped ? PhaseRequest.Stop : OwnRequest;
 

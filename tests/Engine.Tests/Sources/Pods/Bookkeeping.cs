@@ -18,12 +18,15 @@ internal sealed class Bookkeeping
     public Bookkeeping(string dialect = "gascity", params string[] namespaces)
     {
         var spec = new KubernetesSourceSpec("k", dialect) { Namespaces = [.. namespaces] };
-        Settings = new PodSourceSettings(spec, KnownDialects.Find(dialect)!, KnownDialects.Find(dialect)!.Layout);
+        Settings = new PodSourceSettings(spec, KnownDialects.Find(dialect)!, KnownDialects.Find(dialect)!.Layout) { Recall = agent => Recall(agent) };
         Store = new FleetStore(Time);
         Book = new PodBook(Settings, Store, Time);
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    /// <summary>What an engine before remembered that an agent had written of itself.</summary>
+    public Func<AgentId, AgentReport?> Recall { get; set; } = _ => null;
 
     public PodSourceSettings Settings { get; }
 
