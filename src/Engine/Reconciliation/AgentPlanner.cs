@@ -53,15 +53,17 @@ internal static class AgentPlanner
                 : AgentPlan.Do(new AgentAction.Kill(), "Stopping", "it did not end by itself and is killed");
         }
 
-        return input.Now < killed + input.KillGrace
-            ? AgentPlan.Wait(killed + input.KillGrace, "Stopping", "it was killed; its end was not seen yet")
+        // What is killed ends at some time; given up before, it would stay stopped although it was to run again.
+        var limit = killed + (request.Kind == RequestKind.Restart ? StuckRules.StartLimit : input.KillGrace);
+        return input.Now < limit
+            ? AgentPlan.Wait(limit, "Stopping", "it was killed; its end was not seen yet")
             : Failed("it still runs after being killed; look at its processes with the details view");
     }
 
     private static AgentPlan Start(OperatorRequest request, PlanInputs input) => (request.StartedAt, input.Status.Phase) switch
     {
         (null, AgentPhase.Running) => Done("it runs already"),
-        (null, AgentPhase.Stopping) => WaitUntil(request.At + StopGrace + input.KillGrace, input, "Stopping", "it is ending, and is started then"),
+        (null, AgentPhase.Stopping) => WaitUntil(request.At + StuckRules.StartLimit, input, "Stopping", "it is ending, and is started then"),
         (null, _) when input.StartBarred is { } barred => new AgentPlan(new AgentAction.Finish(new OperationResult(OperationOutcome.Refused, barred)), null, ConditionStatus.False, "StartNotPermitted", barred),
         (null, _) => AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started as was asked"),
         (_, AgentPhase.Running or AgentPhase.Completed) => Done(request.Kind == RequestKind.Restart ? "restarted" : "started"),

@@ -201,6 +201,18 @@ public sealed class AgentPlannerTests
     }
 
     [Fact]
+    public void A_restart_whose_end_takes_long_is_not_given_up_between_its_end_and_its_start()
+    {
+        var request = new OperatorRequest(RequestKind.Restart, "eve", Now) { InterruptedAt = Now, KilledAt = Now };
+        AgentPlan Plan(AgentPhase phase, double minutes) =>
+            AgentPlanner.Plan(Input(phase) with { Upkeep = AgentUpkeep.None with { Request = request }, Now = Now + TimeSpan.FromMinutes(minutes) });
+
+        Assert.IsType<AgentAction.None>(Plan(AgentPhase.Running, 1).Action);
+        Assert.IsType<AgentAction.NoteEnd>(Plan(AgentPhase.Stopped, 4.9).Action);
+        Assert.Equal(OperationOutcome.Failed, Assert.IsType<AgentAction.Finish>(Plan(AgentPhase.Running, 5).Action).Result.Outcome);
+    }
+
+    [Fact]
     public void A_start_that_another_engine_left_unfinished_is_gone_on_with_and_one_that_comes_up_is_not()
     {
         var input = Input(AgentPhase.Starting);
