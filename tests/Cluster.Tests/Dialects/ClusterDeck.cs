@@ -13,7 +13,7 @@ namespace AgentDeck.Cluster.Tests.Dialects;
 /// <summary>A whole engine on the pods of one namespace, as the deck and the verbs use it.</summary>
 internal sealed class ClusterDeck : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly FleetEngine _engine;
     private readonly ClusterNamespace? _space;
@@ -72,7 +72,7 @@ internal sealed class ClusterDeck : IAsyncDisposable
         {
         }
 
-        Assert.Fail($"waited in vain; the fleet is:\n{string.Join('\n', Fleet.Sources.Select(source => $"{source}").Concat(Fleet.Agents.Values.Select(found => $"{found.Id}: {found.Status}")))}");
+        Assert.Fail($"waited in vain; the fleet is:\n{string.Join('\n', Fleet.Sources.Select(source => $"{source}").Concat(Fleet.Agents.Values.Select(found => $"{found.Id}: {found.Status} {found.Upkeep}")))}");
         return Fleet;
     }
 

@@ -120,7 +120,7 @@ public sealed class ConnectionFaultTests(ClusterNamespace space, ITestOutputHelp
         await using var deck = ClusterDeck.Open(space, "oddjobs", spec => spec with { Kubeconfig = proxy.Kubeconfig });
         var agent = isServerKilled ? "k/killed" : "k/cut";
         await deck.SeeAsync(agent, status => status.Phase == AgentPhase.Running);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var lines = new List<string>();
         var target = 20;
         await foreach (var piece in deck.FollowLogAsync(agent, deadline.Token))

@@ -11,7 +11,7 @@ namespace AgentDeck.Cluster.Tests.Leadership;
 [Collection(ClusterCollection.Name)]
 public sealed class LeadershipTests(ClusterNamespace space) : IClassFixture<ClusterNamespace>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     [ClusterTheory]
     [InlineData("killed")]
