@@ -23,6 +23,8 @@ public sealed class JournalledEventTests : IDisposable
         new SourceLinkChanged(8, Fleets.Now, "gc", SourceLink.Stale, SourceLink.Unreachable, "no route"),
         new ConfigurationReloaded(9, Fleets.Now, 2),
         new KeeperChanged(10, Fleets.Now, "agentdeck 1 (process 2 on h)"),
+        new LeaderChanged(11, Fleets.Now, "gc", null, "one"),
+        new LeaderChanged(12, Fleets.Now, "gc", "one", null),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("agentdeck-events").FullName;
