@@ -37,6 +37,9 @@ internal sealed class EngineJournal : IAsyncDisposable
     /// <summary>The last things that happened under engines before this one, oldest first.</summary>
     public IReadOnlyList<FleetEvent> Past => _journal is null ? [] : [.. _journal.Current.Events.Select(happened => happened.What).OfType<FleetEvent>().TakeLast(MostPast)];
 
+    /// <summary>Who has seen what an agent wanted last, or null.</summary>
+    public Acknowledgement? Acknowledged(AgentId agent) => _journal?.Current.Agents.GetValueOrDefault(agent)?.Acknowledged;
+
     /// <summary>Which notifications were told.</summary>
     public INotificationMemory Told => _journal is null ? new PassingNotificationMemory() : new JournalNotificationMemory(_journal);
 

@@ -50,7 +50,7 @@ public sealed class FleetEngine : IAsyncDisposable
         _configuration = configuration;
         _time = options.TimeProvider;
         _journal = EngineJournal.Open(options);
-        _store = new FleetStore(options.TimeProvider, options.Redact, _journal.Past);
+        _store = new FleetStore(options.TimeProvider, options.Redact, _journal.Past, _journal.Acknowledged);
         _panes = new PaneFeed(_store, _registry, options.TimeProvider);
         var logger = options.LoggerFactory.CreateLogger<ReconcileLoop>();
         _journal.Changed += _journalChanges.Set;
@@ -76,6 +76,7 @@ public sealed class FleetEngine : IAsyncDisposable
             options.ReadOnly,
             options.OperatorName,
             options.Redact,
+            options.TimeProvider,
             options.LoggerFactory.CreateLogger<SessionOperations>());
         _looping = Task.WhenAll(_loop.RunAsync(_ending.Token), _journal.WriteAsync(_store, _ending.Token), FollowJournalAsync(keeper, _ending.Token));
         if (options.Notify is { } notify)

@@ -13,6 +13,9 @@ public sealed record Agent(AgentId Id, AgentSpec? Spec, AgentStatus Status, long
     /// <summary>What the engine does to keep it as it should be. Written by the reconciler alone; sources need not carry it over.</summary>
     public AgentUpkeep Upkeep { get; init; } = AgentUpkeep.None;
 
+    /// <summary>Who has seen what it wanted last, or null; whether that still holds says <see cref="Attention.IsAcknowledged"/>. Sources need not carry it over.</summary>
+    public Acknowledgement? Acknowledged { get; init; }
+
     /// <summary>How often it was started again, by its runtime or by the engine.</summary>
     public int Restarts => Status.Restarts + Upkeep.Restarts;
 

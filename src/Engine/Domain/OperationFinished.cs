@@ -15,4 +15,8 @@ public sealed record OperationFinished(
     string Operator,
     string Operation,
     OperationOutcome Outcome,
-    string Detail) : FleetEvent(Seq, At, Id);
+    string Detail) : FleetEvent(Seq, At, Id)
+{
+    /// <summary>What was acknowledged, as <see cref="Attention.KeyOf"/> names it; null when nothing was.</summary>
+    public string? Acknowledged { get; init; }
+}

@@ -20,6 +20,9 @@ public abstract record SessionCommand
     /// <summary>Drops the scrollback of its pane.</summary>
     public sealed record ClearScrollback : SessionCommand;
 
+    /// <summary>Takes what it wants as seen; nothing is sent to it.</summary>
+    public sealed record Acknowledge : SessionCommand;
+
     /// <summary>Presses keys, in order, as if typed at the pane.</summary>
     /// <param name="Keys">The keys.</param>
     public sealed record SendKeys(ImmutableArray<AgentKey> Keys) : SessionCommand;

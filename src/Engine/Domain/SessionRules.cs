@@ -32,6 +32,7 @@ public static class SessionRules
         // What may not be started again must not be stopped for it.
         SessionCommand.Restart => limits.Start ?? limits.Delete,
         SessionCommand.Stop => limits.Delete,
+        SessionCommand.Acknowledge => null,
         _ => limits.Exec,
     };
 
@@ -43,6 +44,8 @@ public static class SessionRules
             SessionCommand.Nudge { Force: false } when running && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
             SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.SendKeys or SessionCommand.Paste or SessionCommand.ClearScrollback =>
                 running ? agent.Status.IsBarred ? Barred : agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
+            SessionCommand.Acknowledge => Attention.Rank(agent.Status) == Attention.None ? "it wants nothing"
+                : Attention.IsAcknowledged(agent) ? $"{agent.Acknowledged!.By} did so already" : null,
             SessionCommand.Start when agent.Spec is null && !agent.Status.IsStartable => "it is not declared in agents.toml, so there is nothing to start",
             // Pressed while it ends, it runs again afterwards.
             SessionCommand.Start when agent.Status.Phase == AgentPhase.Stopping || agent.Upkeep.Request is { Kind: RequestKind.Stop } => null,

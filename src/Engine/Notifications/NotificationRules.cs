@@ -1,4 +1,3 @@
-using System.Globalization;
 using AgentDeck.Engine.Domain;
 
 namespace AgentDeck.Engine.Notifications;
@@ -59,7 +58,7 @@ internal static class NotificationRules
     public static Notification TellSilence(Agent agent, DateTimeOffset now, Func<string, string> redact)
     {
         var says = $"is {Words.Of(agent.Status.Activity)} and has printed nothing for {SilenceLimit.TotalMinutes:0} min";
-        return Create(NotificationKind.Stalled, agent.Id, agent.Status.Phase, says, agent.Status.ActivityReason, $"silence|{Time(agent.Status.LastActivity)}", now, redact);
+        return Create(NotificationKind.Stalled, agent.Id, agent.Status.Phase, says, agent.Status.ActivityReason, $"silence|{Attention.Time(agent.Status.LastActivity)}", now, redact);
     }
 
     private static Notification Create(NotificationKind kind, AgentId id, AgentPhase phase, string says, string reason, string mark, DateTimeOffset at, Func<string, string> redact)
@@ -79,13 +78,11 @@ internal static class NotificationRules
     {
         if (happened is ConditionChanged && agent is not null && ConditionList.Find(agent.Upkeep.Conditions, ConditionTypes.Stuck) is { } stuck)
         {
-            return Time(stuck.LastTransition);
+            return Attention.Time(stuck.LastTransition);
         }
 
         return agent?.Status is not { } status || (status.StartedAt, status.LastActivity) is (null, null)
-            ? Time(happened.At)
-            : $"{Time(status.StartedAt)}|{agent.Restarts}|{Time(status.LastActivity)}";
+            ? Attention.Time(happened.At)
+            : Attention.MomentOf(agent);
     }
-
-    private static string Time(DateTimeOffset? at) => at?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "";
 }

@@ -15,6 +15,7 @@ internal sealed partial class SessionOperations(
     bool readOnly,
     string operatorName,
     Func<string, string> redact,
+    TimeProvider time,
     ILogger<SessionOperations> logger) : ISessionOperations
 {
     private const int RecordedTextLimit = 200;
@@ -24,15 +25,19 @@ internal sealed partial class SessionOperations(
     /// <inheritdoc/>
     public async Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)
     {
+        // As it is when that is asked: what it does later, nobody has seen.
+        var seen = command is SessionCommand.Acknowledge && store.Current.Agents.TryGetValue(agent, out var known)
+            ? new Acknowledgement(Attention.KeyOf(known), operatorName, time.GetUtcNow())
+            : null;
         var result = readOnly
             ? new OperationResult(OperationOutcome.Refused, "the deck is read-only")
-            : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart
+            : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart or SessionCommand.Acknowledge
             ? await PerformAsync(agent, command, cancellationToken)
             : await _turns.RunAsync(agent, () => PerformAsync(agent, command, cancellationToken), cancellationToken);
         // Typing into a pane makes an operation a key: recording each would drown everything else, and would record passwords.
         if (command is not SessionCommand.SendKeys)
         {
-            Record(agent, Describe(command), result);
+            Record(agent, Describe(command), result, result.Outcome == OperationOutcome.Succeeded ? seen : null);
         }
 
         return result;
@@ -73,6 +78,7 @@ internal sealed partial class SessionOperations(
         SessionCommand.Nudge nudge => $"nudge: {nudge.Text}",
         SessionCommand.Interrupt => "interrupt",
         SessionCommand.ClearScrollback => "clear scrollback",
+        SessionCommand.Acknowledge => "acknowledge",
         SessionCommand.SendKeys => "keys",
         // What is pasted while typing may be a password that no redactor knows.
         SessionCommand.Paste => "paste",
@@ -80,6 +86,13 @@ internal sealed partial class SessionOperations(
         SessionCommand.Stop => "stop",
         SessionCommand.Restart => "restart",
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
+    };
+
+    private static string Wish(AgentStatus status) => status switch
+    {
+        { Phase: AgentPhase.Failed } => "failed",
+        { Phase: AgentPhase.Unknown, Activity: Activity.None } => "is unknown",
+        _ => $"is {Words.Of(status.Activity)}",
     };
 
     private async Task<OperationResult> PerformAsync(AgentId id, SessionCommand command, CancellationToken cancellationToken)
@@ -107,6 +120,7 @@ internal sealed partial class SessionOperations(
                 SessionCommand.Nudge nudge => await sources.SessionOf(id).NudgeAsync(nudge.Text, nudge.Force, cancellationToken),
                 SessionCommand.Interrupt => await PressInterruptAsync(agent, cancellationToken),
                 SessionCommand.ClearScrollback => await sources.SessionOf(id).ClearScrollbackAsync(cancellationToken),
+                SessionCommand.Acknowledge => new OperationResult(OperationOutcome.Succeeded, $"that it {Wish(agent.Status)}"),
                 SessionCommand.SendKeys keys => await sources.SessionOf(id).PressAsync(keys.Keys, cancellationToken),
                 SessionCommand.Paste paste => await sources.SessionOf(id).PasteAsync(paste.Text, cancellationToken),
                 SessionCommand.Start => await requests.SubmitAsync(id, RequestKind.Start, operatorName, cancellationToken),
@@ -128,12 +142,20 @@ internal sealed partial class SessionOperations(
         return pressed.Outcome == OperationOutcome.Succeeded ? pressed with { Message = $"{key} sent" } : pressed;
     }
 
-    private void Record(AgentId agent, string asked, OperationResult result)
+    private void Record(AgentId agent, string asked, OperationResult result, Acknowledgement? seen = null)
     {
         // Redacted before it is cut: half a secret is not recognised as one.
         var operation = PlainText.Sanitize(redact(asked).Replace('\n', '⏎'), RecordedTextLimit);
         var detail = PlainText.Sanitize(redact(result.Message), RecordedTextLimit);
-        store.Apply(edit => edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail)));
+        store.Apply(edit =>
+        {
+            if (seen is not null)
+            {
+                edit.Acknowledge(agent, seen);
+            }
+
+            edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail) { Acknowledged = seen?.What });
+        });
         var name = PlainText.Sanitize(agent.ToString());
         LogFinished(logger, operatorName, operation, name, result.Outcome, detail);
     }

@@ -97,12 +97,22 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 continue;
             }
 
+            var seen = SeenIn(handed.What!);
+            Remember(writing, handed.Agent, seen);
             writing.RecordEvent(handed);
-            store.Apply(edit => edit.Record((seq, _) =>
+            store.Apply(edit =>
             {
-                _takenIn[seq] = true;
-                return handed.What! with { Seq = seq };
-            }));
+                if (seen is not null && handed.Agent is { } agent)
+                {
+                    edit.Acknowledge(agent, seen);
+                }
+
+                edit.Record((seq, _) =>
+                {
+                    _takenIn[seq] = true;
+                    return handed.What! with { Seq = seq };
+                });
+            });
         }
 
         // What is not on disk yet is taken in again by the next engine.
@@ -130,6 +140,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
             return;
         }
 
+        Remember(journal, happened.Agent, SeenIn(happened));
         journal.RecordEvent(JournalledEvent.Of(happened));
         ForgetIdle(journal, happened, fleet);
         if (happened is AgentAppeared or PhaseChanged
@@ -155,6 +166,17 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
             {
                 journal.Record(id, record => record.With(report));
             }
+        }
+    }
+
+    private static Acknowledgement? SeenIn(FleetEvent happened) =>
+        happened is OperationFinished { Acknowledged: { } what } finished ? new Acknowledgement(what, finished.Operator, finished.At) : null;
+
+    private static void Remember(IJournal journal, AgentId? agent, Acknowledgement? seen)
+    {
+        if (agent is { } id && seen is not null)
+        {
+            journal.Record(id, record => record with { Acknowledged = seen });
         }
     }
 

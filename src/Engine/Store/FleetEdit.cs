@@ -10,14 +10,16 @@ namespace AgentDeck.Engine.Store;
 internal sealed class FleetEdit
 {
     private readonly FleetSnapshot _before;
+    private readonly Func<AgentId, Acknowledgement?>? _acknowledged;
     private readonly List<Func<long, DateTimeOffset, FleetEvent>> _records = [];
     private readonly Dictionary<AgentId, string> _touched = [];
     private ImmutableDictionary<AgentId, Agent> _agents;
     private ImmutableArray<SourceStatus> _sources;
     private ImmutableArray<ConfigurationProblem> _problems;
 
-    internal FleetEdit(FleetSnapshot before)
+    internal FleetEdit(FleetSnapshot before, Func<AgentId, Acknowledgement?>? acknowledged = null)
     {
+        _acknowledged = acknowledged;
         _before = before;
         _agents = before.Agents;
         _sources = before.Sources;
@@ -30,16 +32,17 @@ internal sealed class FleetEdit
     /// <summary>The sources as this edit has them so far.</summary>
     public ImmutableArray<SourceStatus> Sources => _sources;
 
-    /// <summary>Adds an agent or replaces it; what the engine does about it stays as it is.</summary>
+    /// <summary>Adds an agent or replaces it; what the engine does about it and who acknowledged it stay as they are.</summary>
     public void Set(Agent agent)
     {
         if (_agents.TryGetValue(agent.Id, out var old))
         {
-            Replace(old, ReferenceEquals(agent.Upkeep, old.Upkeep) ? agent : agent with { Upkeep = old.Upkeep });
+            var carries = ReferenceEquals(agent.Upkeep, old.Upkeep) && ReferenceEquals(agent.Acknowledged, old.Acknowledged);
+            Replace(old, carries ? agent : agent with { Upkeep = old.Upkeep, Acknowledged = old.Acknowledged });
         }
         else
         {
-            _agents = _agents.Add(agent.Id, agent);
+            _agents = _agents.Add(agent.Id, _acknowledged?.Invoke(agent.Id) is { } seen ? agent with { Acknowledged = seen } : agent);
             _touched.TryAdd(agent.Id, "");
         }
     }
@@ -50,6 +53,15 @@ internal sealed class FleetEdit
         if (_agents.TryGetValue(id, out var old))
         {
             Replace(old, old with { Upkeep = upkeep });
+        }
+    }
+
+    /// <summary>An operator has seen what an agent wants; nothing happens when that is not known.</summary>
+    public void Acknowledge(AgentId id, Acknowledgement seen)
+    {
+        if (_agents.TryGetValue(id, out var old))
+        {
+            Replace(old, old with { Acknowledged = seen });
         }
     }
 

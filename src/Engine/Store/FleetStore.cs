@@ -10,7 +10,8 @@ namespace AgentDeck.Engine.Store;
 /// <param name="time">The clock.</param>
 /// <param name="redact">Removes secrets from events; by default nothing is removed.</param>
 /// <param name="past">Events of engines before this one, oldest first.</param>
-internal sealed class FleetStore(TimeProvider time, Func<string, string>? redact = null, IReadOnlyList<FleetEvent>? past = null) : IFleetStore
+/// <param name="acknowledged">What operators had seen of an agent before it appeared; called under the store's lock, so it only looks it up.</param>
+internal sealed class FleetStore(TimeProvider time, Func<string, string>? redact = null, IReadOnlyList<FleetEvent>? past = null, Func<AgentId, Acknowledgement?>? acknowledged = null) : IFleetStore
 {
     /// <summary>How many events are remembered, and how many a slow reader is handed at once at most.</summary>
     internal const int EventLimit = 1000;
@@ -58,7 +59,7 @@ internal sealed class FleetStore(TimeProvider time, Func<string, string>? redact
     {
         lock (_gate)
         {
-            var edit = new FleetEdit(_current);
+            var edit = new FleetEdit(_current, acknowledged);
             change(edit);
             var now = time.GetUtcNow();
             var next = edit.Complete(now);

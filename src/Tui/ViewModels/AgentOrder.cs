@@ -16,7 +16,7 @@ internal static class AgentOrder
         {
             if (filter.Matches(agent, fleet))
             {
-                keys.Add((RankOf(agent.Status, order), id));
+                keys.Add((RankOf(agent, order), id));
             }
         }
 
@@ -34,12 +34,12 @@ internal static class AgentOrder
         _ => "age",
     };
 
-    private static long RankOf(AgentStatus status, SortOrder order) => order switch
+    private static long RankOf(Agent agent, SortOrder order) => order switch
     {
-        SortOrder.Attention => Attention.Rank(status),
-        SortOrder.Idle => (status.LastActivity ?? DateTimeOffset.MaxValue).UtcTicks,
-        SortOrder.Phase => (long)status.Phase,
-        SortOrder.Age => -(status.StartedAt ?? status.Pod?.CreatedAt ?? DateTimeOffset.MinValue).UtcTicks,
+        SortOrder.Attention => Attention.Rank(agent),
+        SortOrder.Idle => (agent.Status.LastActivity ?? DateTimeOffset.MaxValue).UtcTicks,
+        SortOrder.Phase => (long)agent.Status.Phase,
+        SortOrder.Age => -(agent.Status.StartedAt ?? agent.Status.Pod?.CreatedAt ?? DateTimeOffset.MinValue).UtcTicks,
         _ => 0,
     };
 

@@ -52,7 +52,7 @@ internal sealed class DeckView(CellTables tables)
         if (!ReferenceEquals(_titled, model.Fleet))
         {
             _titled = model.Fleet;
-            var needy = model.Fleet.Agents.Values.Count(agent => Attention.Rank(agent.Status) <= 3);
+            var needy = model.Fleet.Agents.Values.Count(agent => Attention.Rank(agent) <= 3);
             _title = needy == 0 ? "AgentDeck" : $"AgentDeck – {needy} need you";
         }
 

@@ -40,6 +40,7 @@ internal static class CommandDispatch
         CommandId.Attach => new Transition(model, [new AttachTerminal(CommandTargets.Current(model)!.Id, model.DetachKey)]),
         CommandId.Interrupt => OperationUpdate.RunOrAsk(model, new SessionCommand.Interrupt()),
         CommandId.ClearScrollback => OperationUpdate.RunOrAsk(model, new SessionCommand.ClearScrollback()),
+        CommandId.Acknowledge => OperationUpdate.RunOrAsk(model, new SessionCommand.Acknowledge()),
         CommandId.Start => OperationUpdate.Ask(model, new SessionCommand.Start()),
         CommandId.Stop => OperationUpdate.Ask(model, new SessionCommand.Stop()),
         CommandId.Restart => OperationUpdate.Ask(model, new SessionCommand.Restart()),

@@ -72,6 +72,9 @@ internal enum CommandId
     /// <summary>Drop the scrollback.</summary>
     ClearScrollback,
 
+    /// <summary>Take what it wants as seen.</summary>
+    Acknowledge,
+
     /// <summary>Mark or unmark.</summary>
     Mark,
 

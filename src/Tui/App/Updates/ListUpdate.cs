@@ -47,7 +47,8 @@ internal static class ListUpdate
         var needy = Needy(model);
         if (needy.Count == 0)
         {
-            return Notices.Add(model, NoticeKind.Info, "nothing needs you: no agent failed, waits or is idle");
+            var isSeen = model.Shown.Any(id => Attention.IsAcknowledged(model.Fleet.Agents[id]));
+            return Notices.Add(model, NoticeKind.Info, isSeen ? "nothing needs you: what agents want is acknowledged" : "nothing needs you: no agent failed, waits or is idle");
         }
 
         var current = (model.Wall.Focused ?? model.List.Selected) is { } id ? needy.IndexOf(id) : -1;
@@ -63,11 +64,11 @@ internal static class ListUpdate
         return selected < 0 || rows <= 0 ? offset : Math.Clamp(offset, Math.Max(0, selected - rows + 1), selected);
     }
 
-    // Failed, blocked, waiting and limited ones in the order of urgency; after them the idle ones, longest first.
+    // Failed, blocked, waiting and limited ones that nobody acknowledged, in the order of urgency; after them the idle ones, longest first.
     private static List<AgentId> Needy(AppModel model)
     {
         var agents = model.Shown.Select(id => model.Fleet.Agents[id]).ToArray();
-        var urgent = agents.Where(agent => Attention.Rank(agent.Status) <= 3).OrderBy(agent => Attention.Rank(agent.Status));
+        var urgent = agents.Where(agent => Attention.Rank(agent) <= 3).OrderBy(agent => Attention.Rank(agent));
         var idle = agents.Where(agent => agent.Status.Activity == Activity.Idle).OrderBy(agent => agent.Status.LastActivity ?? DateTimeOffset.MaxValue);
         return [.. urgent.Concat(idle).Select(agent => agent.Id)];
     }

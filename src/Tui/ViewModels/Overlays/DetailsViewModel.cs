@@ -64,6 +64,7 @@ internal static class DetailsViewModel
             Add("", _status.Message);
             Add("activity", _status.Activity == Activity.None ? "" : Words.Of(_status.Activity));
             Add("why", _status.ActivityReason);
+            Add("acknowledged", Attention.IsAcknowledged(agent) ? $"by {agent.Acknowledged!.By} at {At(agent.Acknowledged.At)}" : null);
             Add("idle", agent.IdleTime(Freshness.AsOf(model.Fleet, agent, model.Now)) is { } idle ? $"{AgeText.Of(idle)}, last output {At(_status.LastActivity!.Value)}" : "not known");
             Add("command", _status.Command);
             Add("window", _status.WindowSize?.ToString());

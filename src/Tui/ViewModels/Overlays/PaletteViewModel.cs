@@ -52,7 +52,7 @@ internal static class PaletteViewModel
 
     private static IEnumerable<PaletteEntry> Agents(AppModel model) =>
         from agent in model.Fleet.Agents.Values
-        orderby Attention.Rank(agent.Status), agent.Id.Source, agent.Id.Scope, agent.Id.Name
+        orderby Attention.Rank(agent), agent.Id.Source, agent.Id.Scope, agent.Id.Name
         let state = agent.Status.Activity == Activity.None ? Words.Of(agent.Status.Phase) : Words.Of(agent.Status.Activity)
         select new PaletteEntry(PlainText.Sanitize(agent.Id.ToString(), WidestAgent), state, null, []) { Agent = agent.Id };
 

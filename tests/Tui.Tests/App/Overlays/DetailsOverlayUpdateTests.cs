@@ -95,6 +95,19 @@ public sealed class DetailsOverlayUpdateTests
     }
 
     [Fact]
+    public void Who_acknowledged_it_is_told_until_something_happens()
+    {
+        var model = Scene.Model();
+        var broken = model.Fleet.Agents[Scene.Broken];
+        broken = broken with { Acknowledged = new Acknowledgement(Attention.KeyOf(broken), "ada", Fleets.Now.AddMinutes(-5)) };
+
+        Assert.Matches("acknowledged +by ada at 13:55:00", Text(Details(broken)));
+        Assert.DoesNotContain("acknowledged", Text(Details(broken with { Upkeep = new AgentUpkeep { Restarts = 1 } })), StringComparison.Ordinal);
+
+        Transition Details(Agent agent) => DetailsOverlayUpdate.Open(model with { Fleet = Fleets.Of([agent]) }, Scene.Broken);
+    }
+
+    [Fact]
     public void Scrolling_stops_at_both_ends()
     {
         var end = Open().Press('G');

@@ -47,6 +47,18 @@ public sealed class CommandTests
         Assert.Empty(deck.Effects.OfType<RunCommand>());
     }
 
+    [Fact]
+    public void What_an_agent_wants_is_acknowledged_from_the_palette()
+    {
+        var run = Assert.Single(new TestDeck().Press(":").Type("acknowledge").Press("enter").Effects.OfType<RunCommand>());
+
+        Assert.Equal((TestDeck.Id("gc/coder-7"), new SessionCommand.Acknowledge()), (run.Agent, run.Command));
+    }
+
+    [Fact]
+    public void Several_marked_agents_are_acknowledged_after_a_question() =>
+        Assert.IsType<ConfirmOverlay>(new TestDeck().Press("*", ":").Type("acknowledge").Press("enter").Model.Overlay);
+
     [Theory]
     [InlineData("x")]
     [InlineData("r")]

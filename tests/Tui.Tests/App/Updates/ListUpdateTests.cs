@@ -1,5 +1,6 @@
 using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
+using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.Tests.App.Updates;
 
@@ -121,6 +122,23 @@ public sealed class ListUpdateTests
     }
 
     [Fact]
+    public void Who_is_acknowledged_stands_among_those_that_want_nothing_and_is_counted_as_it_is()
+    {
+        var agents = TestDeck.DemoAgents();
+        var counts = FleetCounts.Of(Fleets.Of(agents));
+        agents = [.. agents.Select(agent => agent.Id.Name.StartsWith("coder", StringComparison.Ordinal) ? Seen(agent) : agent)];
+        var deck = new TestDeck(Fleets.Of(agents));
+
+        Assert.Equal(["dev/reviewer", "gc/coder-2", "gc/coder-7", "gc/mayor", "gc/refiner", "here/clock"], deck.Shown);
+        Assert.Equal(["gc/refiner", "dev/reviewer", "gc/refiner"], Enumerable.Range(0, 3).Select(_ => deck.Press("w").Selected));
+        Assert.Equal(counts, FleetCounts.Of(deck.Model.Fleet));
+    }
+
+    [Fact]
+    public void Next_that_needs_me_does_not_say_that_nobody_failed_when_that_is_only_acknowledged() =>
+        Assert.Contains("nothing needs you: what agents want is acknowledged", new TestDeck(Fleets.Of([Seen(Fleets.Agent("a/b", AgentPhase.Failed))])).Press("w").News);
+
+    [Fact]
     public void Next_that_needs_me_says_so_when_nobody_does() =>
         Assert.Contains(new TestDeck(Fleets.Of([Fleets.Agent("a/b")])).Press("w").News, text => text.Contains("nothing needs you", StringComparison.Ordinal));
 
@@ -133,4 +151,6 @@ public sealed class ListUpdateTests
         Assert.Contains("a499", deck.Rows(), StringComparison.Ordinal);
         Assert.Equal(0, deck.Press("g").Model.List.Offset);
     }
+
+    private static Agent Seen(Agent agent) => agent with { Acknowledged = new Acknowledgement(Attention.KeyOf(agent), "ada", Fleets.Now) };
 }
