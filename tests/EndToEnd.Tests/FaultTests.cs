@@ -26,7 +26,7 @@ public sealed class FaultTests
 
         await deck.SeeAsync("running", "born");
         await deck.PressAsync("e");
-        await deck.SeeAsync("from running to failed (ServerGone)", "start again");
+        await deck.SeeAsync("from running to failed (ServerGone", "start again");
     }
 
     [Fact]

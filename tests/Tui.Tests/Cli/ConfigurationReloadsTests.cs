@@ -6,7 +6,7 @@ using AgentDeck.Tui.Cli;
 
 namespace AgentDeck.Tui.Tests.Cli;
 
-public sealed class ConfigurationReloadsTests : IAsyncDisposable
+public sealed class ConfigurationReloadsTests : IAsyncLifetime
 {
     private const string Source = "[[source]]\nname = \"here\"\nkind = \"local\"\nsocket = \"agentdeck-no-such-server\"\n";
 
@@ -14,7 +14,9 @@ public sealed class ConfigurationReloadsTests : IAsyncDisposable
     private readonly FleetEngine _engine = FleetEngine.Start(
         new DeckConfiguration { Sources = [new LocalSourceSpec("here", "agentdeck-no-such-server")] }, [], new EngineOptions { ObserveOnly = true });
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _engine.DisposeAsync();
         Directory.Delete(_home, recursive: true);
