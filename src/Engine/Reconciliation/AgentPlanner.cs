@@ -25,7 +25,7 @@ internal static class AgentPlanner
 
     // Its pod was deleted and is gone, whatever others still say of it.
     private static bool IsKilled(OperatorRequest request, AgentStatus status) =>
-        request.KilledAt is not null && status is { Phase: AgentPhase.Unknown, Pod: null };
+        request.KilledAt is not null && status is { Phase: AgentPhase.Unknown or AgentPhase.Pending, Pod: null };
 
     private static AgentPlan Serve(OperatorRequest request, PlanInputs input) =>
         request.Kind == RequestKind.Start || request.EndedAt is not null ? Start(request, input)

@@ -249,6 +249,7 @@ public sealed class AgentPlannerTests
         var input = Input(AgentPhase.Unknown) with { Upkeep = AgentUpkeep.None with { Request = killed } };
 
         Assert.IsType<AgentAction.Finish>(AgentPlanner.Plan(input).Action);
+        Assert.IsType<AgentAction.Finish>(AgentPlanner.Plan(input with { Status = input.Status with { Phase = AgentPhase.Pending, IsStartable = true } }).Action);
         Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input with
         {
             Status = input.Status with { Pod = new PodStatus("n", "p", "u", null, "Running") },
