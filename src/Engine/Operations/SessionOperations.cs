@@ -26,9 +26,7 @@ internal sealed partial class SessionOperations(
     public async Task<OperationResult> ExecuteAsync(AgentId agent, SessionCommand command, CancellationToken cancellationToken)
     {
         // As it is when that is asked: what it does later, nobody has seen.
-        var seen = command is SessionCommand.Acknowledge && store.Current.Agents.TryGetValue(agent, out var known)
-            ? new Acknowledgement(Attention.KeyOf(known), operatorName, time.GetUtcNow())
-            : null;
+        var seen = IsAnswer(command) ? Seen(store.Current.Agents.GetValueOrDefault(agent)) : null;
         var result = readOnly
             ? new OperationResult(OperationOutcome.Refused, "the deck is read-only")
             : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart or SessionCommand.Acknowledge
@@ -46,11 +44,12 @@ internal sealed partial class SessionOperations(
     /// <inheritdoc/>
     public async Task<ICommandStream> AttachAsync(AgentId agent, Size size, CancellationToken cancellationToken)
     {
+        var seen = Seen(store.Current.Agents.GetValueOrDefault(agent));
         try
         {
             var stream = await sources.SessionOf(agent).AttachAsync(size, cancellationToken);
-            Record(agent, "attach", new OperationResult(OperationOutcome.Succeeded, ""));
-            return stream;
+            Record(agent, "attach", new OperationResult(OperationOutcome.Succeeded, ""), seen);
+            return new AttachedStream(stream, () => Leave(agent));
         }
         catch (TransportException failure)
         {
@@ -87,6 +86,10 @@ internal sealed partial class SessionOperations(
         SessionCommand.Restart => "restart",
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
     };
+
+    // Who acts upon what an agent shows has seen it. Single keys would make an event each, and clearing says nothing of having read.
+    private static bool IsAnswer(SessionCommand command) =>
+        command is SessionCommand.Acknowledge or SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.Paste;
 
     private static string Wish(AgentStatus status) => status switch
     {
@@ -140,6 +143,19 @@ internal sealed partial class SessionOperations(
         var key = InterruptKeys.For(agent);
         var pressed = await sources.SessionOf(agent.Id).PressAsync([new AgentKey(key, IsLiteral: false)], cancellationToken);
         return pressed.Outcome == OperationOutcome.Succeeded ? pressed with { Message = $"{key} sent" } : pressed;
+    }
+
+    // Null when it wants nothing that is not acknowledged already, and for decks that write nothing.
+    private Acknowledgement? Seen(Agent? agent) =>
+        !readOnly && agent is not null && Attention.Rank(agent) != Attention.None ? new Acknowledgement(Attention.KeyOf(agent), operatorName, time.GetUtcNow()) : null;
+
+    // What it came to want, or printed again because the terminal has another size, was before the eyes of whoever was attached.
+    private void Leave(AgentId id)
+    {
+        if (store.Current.Agents.GetValueOrDefault(id) is { } agent && Seen(agent) is { } seen)
+        {
+            Record(id, Describe(new SessionCommand.Acknowledge()), new OperationResult(OperationOutcome.Succeeded, $"that it {Wish(agent.Status)}, by having been attached"), seen);
+        }
     }
 
     private void Record(AgentId agent, string asked, OperationResult result, Acknowledgement? seen = null)

@@ -60,6 +60,48 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal("eve", journal.Current.Agents[Fleet.Id("a")].Acknowledged?.By);
     }
 
+    [Fact]
+    public async Task Who_attaches_has_seen_what_the_agent_wants_and_what_it_comes_to_want_meanwhile_but_not_what_it_wants_later()
+    {
+        await using var tmux = new TmuxFixture { Deadline = TimeSpan.FromMinutes(1) };
+        await tmux.StartAsync("a", "while printf 'go on? [y/N] '; do read answer; done");
+        await using var deck = EngineHarness.Start(tmux, Options with { OperatorName = "ann" });
+        await deck.WaitForAsync("a", agent => agent.Status is { Activity: Activity.Waiting, StartedAt: not null, LastActivity: not null }, "waiting");
+        await using (var client = await deck.Engine.Operations.AttachAsync(Fleet.Id("a"), new Size(80, 24), CancellationToken.None))
+        {
+            Assert.Equal(("ann", Attention.None), (deck.Fleet.Agents[Fleet.Id("a")].Acknowledged?.By, Attention.Rank(deck.Fleet.Agents[Fleet.Id("a")])));
+            await AskAgainAsync();
+        }
+
+        var left = deck.Engine.Store.RecentEvents.OfType<OperationFinished>().Last();
+        Assert.Equal(("acknowledge", "that it is waiting, by having been attached"), (left.Operation, left.Detail));
+        Assert.Equal(left.Acknowledged, deck.Fleet.Agents[Fleet.Id("a")].Acknowledged?.What);
+        await AskAgainAsync();
+
+        // Times of tmux have whole seconds: what comes within one is told from nothing.
+        Task AskAgainAsync() => tmux.WaitAsync(
+            async () =>
+            {
+                await tmux.RunAsync("send-keys", "-t", "a", "Enter");
+                return deck.Fleet.Agents[Fleet.Id("a")];
+            },
+            agent => agent.Status.Activity == Activity.Waiting && !Attention.IsAcknowledged(agent),
+            "another question");
+    }
+
+    [Fact]
+    public async Task Who_answers_an_agent_has_seen_what_it_wants()
+    {
+        await using var tmux = new TmuxFixture();
+        await tmux.StartAsync("a", "printf 'go on? [y/N] '; read answer; sleep 1000");
+        await using var deck = EngineHarness.Start(tmux, Options with { OperatorName = "ann" });
+        var waiting = await deck.WaitForAsync("a", agent => agent.Status is { Activity: Activity.Waiting, StartedAt: not null, LastActivity: not null }, "waiting");
+
+        Assert.Equal(OperationOutcome.Succeeded, (await deck.Engine.Operations.ExecuteAsync(Fleet.Id("a"), new SessionCommand.Nudge("y", Force: false), CancellationToken.None)).Outcome);
+
+        Assert.Equal((Attention.KeyOf(waiting), "ann"), (deck.Fleet.Agents[Fleet.Id("a")].Acknowledged?.What, deck.Fleet.Agents[Fleet.Id("a")].Acknowledged?.By));
+    }
+
     private static Task<Agent> FailedAsync(EngineHarness deck) =>
         deck.WaitForAsync("a", agent => agent.Status is { Phase: AgentPhase.Failed, StartedAt: not null, LastActivity: not null }, "failed");
 
