@@ -16,10 +16,11 @@ internal sealed class EngineJournal : IAsyncDisposable
     private readonly JournalHolder _self;
     private readonly string? _refusal;
     private readonly JournalInbox? _inbox;
+    private readonly JournalState _read;
 
-    private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal)
+    private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal, JournalState? read = null)
     {
-        (_journal, _self, _inbox, _refusal) = (journal, self, inbox, refusal);
+        (_journal, _self, _inbox, _refusal, _read) = (journal, self, inbox, refusal, read ?? JournalState.Empty);
         Memory = journal is null ? new PassingMemory() : new JournalMemory(journal);
         if (journal is not null)
         {
@@ -35,10 +36,10 @@ internal sealed class EngineJournal : IAsyncDisposable
     public IUpkeepMemory Memory { get; }
 
     /// <summary>The last things that happened under engines before this one, oldest first.</summary>
-    public IReadOnlyList<FleetEvent> Past => _journal is null ? [] : [.. _journal.Current.Events.Select(happened => happened.What).OfType<FleetEvent>().TakeLast(MostPast)];
+    public IReadOnlyList<FleetEvent> Past => [.. Remembered.Events.Select(happened => happened.What).OfType<FleetEvent>().TakeLast(MostPast)];
 
     /// <summary>Who has seen what an agent wanted last, or null.</summary>
-    public Acknowledgement? Acknowledged(AgentId agent) => _journal?.Current.Agents.GetValueOrDefault(agent)?.Acknowledged;
+    public Acknowledgement? Acknowledged(AgentId agent) => Remembered.Agents.GetValueOrDefault(agent)?.Acknowledged;
 
     /// <summary>Which notifications were told.</summary>
     public INotificationMemory Told => _journal is null ? new PassingNotificationMemory() : new JournalNotificationMemory(_journal);
@@ -56,16 +57,24 @@ internal sealed class EngineJournal : IAsyncDisposable
             : _journal?.Degraded);
 
     /// <summary>What an agent wrote of itself when that was last read, by this engine or one before it, or null.</summary>
-    public AgentReport? FindReport(AgentId agent) => _journal?.Current.Agents.GetValueOrDefault(agent)?.Report;
+    public AgentReport? FindReport(AgentId agent) => Remembered.Agents.GetValueOrDefault(agent)?.Report;
+
+    // Who may write nothing has what there was when it began.
+    private JournalState Remembered => _journal?.Current ?? _read;
 
     /// <summary>Opens the journal that the host names.</summary>
     public static EngineJournal Open(EngineOptions options)
     {
         var program = $"agentdeck {typeof(EngineJournal).Assembly.GetName().Version?.ToString(3)}";
         var self = new JournalHolder(Environment.ProcessId, Environment.MachineName, program, options.TimeProvider.GetUtcNow());
-        if (options.JournalDirectory is not { } folder || options.ReadOnly)
+        if (options.JournalDirectory is not { } folder || options is { ReadOnly: true, ObserveOnly: true })
         {
             return new EngineJournal(null, self, null, null);
+        }
+
+        if (options.ReadOnly)
+        {
+            return Look(new FleetHistory(folder, options.TimeProvider), self);
         }
 
         var inbox = new JournalInbox(folder);
@@ -81,6 +90,18 @@ internal sealed class EngineJournal : IAsyncDisposable
         catch (JournalException refused)
         {
             return new EngineJournal(null, self, inbox, $"declared agents are not kept: {refused.Message}");
+        }
+    }
+
+    private static EngineJournal Look(FleetHistory history, JournalHolder self)
+    {
+        try
+        {
+            return new EngineJournal(null, self, null, null, history.ReadState());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new EngineJournal(null, self, null, $"what happened before is not known: {failure.Message}");
         }
     }
 

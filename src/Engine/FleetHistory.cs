@@ -33,24 +33,7 @@ public sealed class FleetHistory(string directory, TimeProvider time)
     /// <summary>What is remembered, oldest first, the last 1,000; what no engine took in yet has the number 0.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It is another's.</exception>
-    public ImmutableArray<FleetEvent> Read()
-    {
-        if (!Directory.Exists(directory))
-        {
-            return [];
-        }
-
-        var files = new DiskJournalFiles(directory);
-        try
-        {
-            var state = new JournalReader(files.Read(JournalLog.FileName) ?? [], files.PathOf(JournalLog.FileName)).Read().State;
-            return [.. state.Events.Concat(new JournalInbox(directory).Read().Select(waiting => waiting.Happened).Where(waiting => !state.Holds(waiting))).OrderBy(happened => happened.At).SelectMany(Known)];
-        }
-        catch (JournalException newer)
-        {
-            throw new IOException(newer.Message, newer);
-        }
-    }
+    public ImmutableArray<FleetEvent> Read() => [.. ReadState().Events.SelectMany(Known)];
 
     /// <summary>What is written down from now on, until cancelled.</summary>
     /// <param name="after">The number of the last event that is known.</param>
@@ -69,6 +52,29 @@ public sealed class FleetHistory(string directory, TimeProvider time)
             }
         }
         while (await pulse.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Everything that is remembered; its events as <see cref="Read"/> orders and limits them.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is another's.</exception>
+    internal JournalState ReadState()
+    {
+        if (!Directory.Exists(directory))
+        {
+            return JournalState.Empty;
+        }
+
+        var files = new DiskJournalFiles(directory);
+        try
+        {
+            var state = new JournalReader(files.Read(JournalLog.FileName) ?? [], files.PathOf(JournalLog.FileName)).Read().State;
+            var waiting = new JournalInbox(directory).Read().Select(left => left.Happened).Where(left => !state.Holds(left));
+            return state with { Events = [.. state.Events.Concat(waiting).OrderBy(happened => happened.At)] };
+        }
+        catch (JournalException newer)
+        {
+            throw new IOException(newer.Message, newer);
+        }
     }
 
     private static IEnumerable<FleetEvent> Known(JournalledEvent happened) => happened.What is { } what ? [what with { Seq = happened.Seq }] : [];

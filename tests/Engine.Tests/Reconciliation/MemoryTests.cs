@@ -164,6 +164,50 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal(0, second.Engine.Store.PastEvents[^1].Seq);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_deck_that_may_write_nothing_shows_what_happened_before_while_another_keeps_the_journal_or_none_does(bool isKept)
+    {
+        await using var tmux = new TmuxFixture();
+        var keeper = EngineHarness.Start(tmux, Options, Fleet.Spec("a"));
+        await using var keeping = keeper;
+        await keeper.WaitForAsync("a", AgentPhase.Running);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await foreach (var _ in new FleetHistory(Options.JournalDirectory!, TimeProvider.System).FollowAsync(0, deadline.Token).Where(happened => happened is PhaseChanged { To: AgentPhase.Running }))
+        {
+            break;
+        }
+
+        if (!isKept)
+        {
+            await keeper.DisposeAsync();
+        }
+
+        var files = Files();
+        await using (var looking = EngineHarness.Start(tmux, Options with { ReadOnly = true }, Fleet.Spec("a")))
+        {
+            Assert.Contains(looking.Engine.Store.PastEvents, happened => happened is PhaseChanged { To: AgentPhase.Running });
+            await looking.WaitForAsync("a", AgentPhase.Running);
+        }
+
+        Assert.Equal(files, Files());
+
+        string[] Files() => [.. Directory.GetFileSystemEntries(Options.JournalDirectory!, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task A_deck_that_may_write_nothing_says_that_it_cannot_read_what_happened_before()
+    {
+        await using var tmux = new TmuxFixture();
+        Directory.CreateDirectory(Path.Combine(Options.JournalDirectory!, "journal.jsonl"));
+
+        await using var looking = EngineHarness.Start(tmux, Options with { ReadOnly = true });
+
+        Assert.Empty(looking.Engine.Store.PastEvents);
+        Assert.Contains("what happened before is not known: ", Assert.Single(looking.Fleet.Problems).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_an_operator_does_by_another_program_is_told_by_the_engine_that_writes()
     {
