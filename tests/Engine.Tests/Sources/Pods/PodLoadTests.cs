@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Reconciliation;
+using AgentDeck.Engine.Sources;
 using AgentDeck.Engine.Sources.Pods;
 using AgentDeck.Engine.Store;
 using AgentDeck.Engine.Transports;
@@ -42,18 +45,8 @@ public sealed class PodLoadTests
             await UntilAsync(cluster, () => store.Current.Agents.Count == Agents && store.Current.Agents.Values.All(agent => agent.Status.Activity == Activity.Idle), TimeSpan.FromMilliseconds(100));
             Assert.Equal((Agents, Agents), (load.OpenStreams, load.StreamsOpened));
 
-            var (requests, watches) = (load.Requests, load.RequestsOf("WATCH"));
-            for (var renewals = 1; renewals <= 8; renewals++)
-            {
-                cluster.Time.Advance(WatchLife);
-                await UntilAsync(cluster, () => load.RequestsOf("WATCH") == watches + renewals, TimeSpan.Zero);
-
-                // The new watch works before time passes on.
-                Put(cluster, "p0", $"node-{renewals}");
-                await UntilAsync(cluster, () => store.Current.Agents[PodHarness.Id("p0")].Status.Pod?.Node == $"node-{renewals}", TimeSpan.Zero);
-            }
-
-            Assert.Equal((requests + 8, Agents), (load.Requests, load.StreamsOpened));
+            await AssertOnlyRenewalsAsync(cluster, load, store);
+            Assert.Equal(Agents, load.StreamsOpened);
 
             // A pane on screen, and keys for it, go over the stream that is there.
             await using (var watch = await source.FindSession(PodHarness.Id("p0"))!.WatchAsync(CancellationToken.None))
@@ -70,6 +63,49 @@ public sealed class PodLoadTests
         }
 
         Assert.Equal(0, load.OpenStreams);
+    }
+
+    [Fact]
+    public async Task A_thousand_declared_agents_that_are_as_declared_cost_no_request_but_the_renewal_of_the_watch()
+    {
+        const int Declared = 1000;
+        // What may we do to pods: run commands (two verbs), delete, read logs. Asked once a source.
+        const int AccessQuestions = 4;
+        await using var cluster = await FakeCluster.StartAsync();
+        var names = Enumerable.Range(0, Declared).Select(index => $"p{index}").ToImmutableArray();
+        foreach (var name in names)
+        {
+            Put(cluster, name);
+        }
+
+        using var load = new LoadMeter(cluster.Server.Address);
+        var (store, sources, memory) = (new FleetStore(cluster.Time), new SourceRegistry(), new PassingMemory());
+        var settings = new PodSourceSettings(new KubernetesSourceSpec("k", "plain"), new PlainDialect(), new DialectLayout("", "agent", Session: null));
+        await using var source = new KubernetesSource(settings, () => cluster.Open(), store, SourceDepth.Follow, cluster.Time, () => 1, NullLogger<KubernetesSource>.Instance);
+        sources.Replace([source]);
+        source.Declare([.. names.Select(name => Fleet.Spec(name) with { Source = "k" })]);
+        using var loop = new ReconcileLoop(
+            store,
+            memory,
+            (desk, again) => new AgentReconciler(store, sources, memory, desk, new StartSlots(4, again), new KeepsAll(), new CrashLoopLimits(), cluster.Time, () => 1, NullLogger.Instance),
+            cluster.Time,
+            () => 1,
+            NullLogger.Instance);
+        using var end = new CancellationTokenSource();
+        var (running, keeping) = (source.RunAsync(end.Token), loop.RunAsync(end.Token));
+        await UntilAsync(cluster, () => AllAsDeclared() && load.RequestsOf("POST") == AccessQuestions, TimeSpan.Zero);
+        await AssertOnlyRenewalsAsync(cluster, load, store);
+        Assert.Equal(0, load.StreamsOpened);
+        Assert.True(AllAsDeclared());
+
+        // The loop was there all the time.
+        cluster.Server.Objects.Delete("/api/v1/namespaces/deck/pods/p1");
+        await UntilAsync(cluster, () => !IsAsDeclared(store.Current.Agents[PodHarness.Id("p1")]), TimeSpan.Zero);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await keeping;
+
+        bool AllAsDeclared() => store.Current.Agents.Count == Declared && store.Current.Agents.Values.All(agent => agent.Status.Phase == AgentPhase.Running && IsAsDeclared(agent));
     }
 
     [Fact]
@@ -123,6 +159,37 @@ public sealed class PodLoadTests
             cluster.Time.Advance(passing);
             await looks.WaitForNextTickAsync(deadline.Token);
         }
+    }
+
+    // A watch lives for more than a minute: less than one request a minute, however many agents there are.
+    private static async Task AssertOnlyRenewalsAsync(FakeCluster cluster, LoadMeter load, FleetStore store)
+    {
+        await SeeChangeAsync("before");
+        var (requests, watches) = (load.Requests, load.RequestsOf("WATCH"));
+        for (var renewals = 1; renewals <= 8; renewals++)
+        {
+            cluster.Time.Advance(WatchLife);
+            await UntilAsync(cluster, () => load.RequestsOf("WATCH") == watches + renewals, TimeSpan.Zero);
+            await SeeChangeAsync($"node-{renewals}");
+        }
+
+        Assert.Equal(requests + 8, load.Requests);
+
+        // What told it is a watch whose silence is measured from now on: only then may time pass.
+        async Task SeeChangeAsync(string node)
+        {
+            Put(cluster, "p0", node);
+            await UntilAsync(cluster, () => store.Current.Agents[PodHarness.Id("p0")].Status.Pod?.Node == node, TimeSpan.Zero);
+        }
+    }
+
+    private static bool IsAsDeclared(Agent agent) => agent.Conditions.Any(condition => condition is { Type: ConditionTypes.Reconciled, Reason: "AsDeclared" });
+
+    private sealed class KeepsAll : IEnforcement
+    {
+        public string? WhyNot(AgentId agent) => null;
+
+        public CancellationToken Mandate(AgentId agent) => CancellationToken.None;
     }
 
     /// <summary>The cluster over HTTP, whose containers all find the tmux of one box.</summary>
