@@ -25,7 +25,8 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         using var updates = store.Subscribe();
-        var before = FleetSnapshot.Empty;
+        var before = updates.Initial;
+        KeepReports(FleetSnapshot.Empty, before, before.Agents.Keys);
         try
         {
             await foreach (var update in updates.ReadAllAsync(cancellationToken))
@@ -35,7 +36,7 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                     Write(happened, update.Snapshot);
                 }
 
-                KeepReports(before, update.Snapshot);
+                KeepReports(before, update.Snapshot, update.Changed);
                 before = update.Snapshot;
             }
         }
@@ -46,7 +47,8 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 Write(happened, store.Current);
             }
 
-            KeepReports(before, store.Current);
+            var last = store.Current;
+            KeepReports(before, last, last.Agents.Keys);
         }
     }
 
@@ -69,7 +71,8 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
                 {
                     watch ??= inbox.Watch(pulse.Set);
                     // What the engine before this one wrote took the place of what was known here.
-                    KeepReports(FleetSnapshot.Empty, store.Current);
+                    var fleet = store.Current;
+                    KeepReports(FleetSnapshot.Empty, fleet, fleet.Agents.Keys);
                     await TakeInAllAsync(journal);
                 }
             }
@@ -153,18 +156,13 @@ internal sealed class JournalScribe(FleetStore store, IJournal? journal, Journal
         }
     }
 
-    private void KeepReports(FleetSnapshot before, FleetSnapshot fleet)
+    private void KeepReports(FleetSnapshot before, FleetSnapshot fleet, IEnumerable<AgentId> changed)
     {
-        if (journal is null || ReferenceEquals(before.Agents, fleet.Agents))
+        foreach (var id in journal is null ? [] : changed)
         {
-            return;
-        }
-
-        foreach (var (id, agent) in fleet.Agents)
-        {
-            if (agent.Status.Report is { } report && !ReferenceEquals(report, before.Agents.GetValueOrDefault(id)?.Status.Report))
+            if (fleet.Agents.GetValueOrDefault(id)?.Status.Report is { } report && !ReferenceEquals(report, before.Agents.GetValueOrDefault(id)?.Status.Report))
             {
-                journal.Record(id, record => record.With(report));
+                journal!.Record(id, record => record.With(report));
             }
         }
     }

@@ -32,6 +32,9 @@ internal sealed class FleetEdit
     /// <summary>The sources as this edit has them so far.</summary>
     public ImmutableArray<SourceStatus> Sources => _sources;
 
+    /// <summary>The agents that this edit added, changed or removed.</summary>
+    internal IReadOnlyCollection<AgentId> Touched => _touched.Keys;
+
     /// <summary>Adds an agent or replaces it; what the engine does about it and who acknowledged it stay as they are.</summary>
     public void Set(Agent agent)
     {

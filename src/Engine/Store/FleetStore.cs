@@ -88,7 +88,7 @@ internal sealed class FleetStore(TimeProvider time, Func<string, string>? redact
             _current = next;
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(next, events);
+                subscription.Offer(next, events, edit.Touched);
             }
 
             return next;

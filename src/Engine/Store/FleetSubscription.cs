@@ -9,6 +9,7 @@ internal sealed class FleetSubscription(FleetSnapshot initial, Action<FleetSubsc
     private readonly Lock _gate = new();
     private readonly Queue<FleetEvent> _events = new();
     private readonly Pulse _pulse = new();
+    private HashSet<AgentId> _changed = [];
     private FleetSnapshot? _pending;
 
     /// <inheritdoc/>
@@ -34,11 +35,12 @@ internal sealed class FleetSubscription(FleetSnapshot initial, Action<FleetSubsc
     }
 
     /// <summary>Merges a change into the slot. Never blocks.</summary>
-    internal void Offer(FleetSnapshot snapshot, List<FleetEvent> events)
+    internal void Offer(FleetSnapshot snapshot, List<FleetEvent> events, IReadOnlyCollection<AgentId> changed)
     {
         lock (_gate)
         {
             _pending = snapshot;
+            _changed.UnionWith(changed);
             foreach (var happened in events)
             {
                 _events.Enqueue(happened);
@@ -62,8 +64,9 @@ internal sealed class FleetSubscription(FleetSnapshot initial, Action<FleetSubsc
                 return null;
             }
 
-            var update = new FleetUpdate(snapshot, [.. _events]);
+            var update = new FleetUpdate(snapshot, [.. _events]) { Changed = _changed };
             _pending = null;
+            _changed = [];
             _events.Clear();
             return update;
         }

@@ -83,6 +83,44 @@ public sealed class JournalScribeTests : IDisposable
         Assert.Equal([handed.What, other.What], journal.Current.Events.Select(happened => happened.What));
     }
 
+    [Fact]
+    public async Task What_agents_wrote_of_themselves_is_kept_from_before_it_begins_and_with_every_change()
+    {
+        await using var journal = Open();
+        WriteOfItself("before", "first");
+        using var ending = new CancellationTokenSource();
+        var scribing = new JournalScribe(_store, journal, new JournalInbox(_folder)).RunAsync(ending.Token);
+        await SeeAsync("before", "first");
+
+        WriteOfItself("during", "first");
+        await SeeAsync("during", "first");
+        _store.Apply(edit => edit.Set(Fleet.Agent("silent")));
+        WriteOfItself("during", "second");
+        WriteOfItself("before", "second");
+        await SeeAsync("during", "second");
+        await SeeAsync("before", "second");
+
+        await ending.CancelAsync();
+        await scribing;
+
+        async Task SeeAsync(string agent, string content)
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+            while (journal.Current.Agents.GetValueOrDefault(Fleet.Id(agent))?.AgentInfo != content)
+            {
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+    }
+
+    private void WriteOfItself(string name, string content)
+    {
+        var agent = Fleet.Agent(name);
+        var report = new AgentReport(content, new ReportOrigin("u-1", "0", DateTimeOffset.UnixEpoch));
+        _store.Apply(edit => edit.Set(agent with { Status = agent.Status with { Report = report } }));
+    }
+
     private async Task ScribeAsync(FileJournal journal, Action happen)
     {
         using var ending = new CancellationTokenSource();

@@ -105,6 +105,25 @@ public sealed class FleetStoreTests
     }
 
     [Fact]
+    public async Task An_update_names_the_agents_that_changed_and_no_others_whether_or_not_an_event_tells_of_it()
+    {
+        using var subscription = _store.Subscribe();
+        _store.Apply(edit => Array.ForEach(["a", "b", "c", "d", "e"], name => edit.Set(Fleet.Agent(name))));
+        await using var updates = subscription.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await updates.MoveNextAsync());
+        Assert.Equal(5, updates.Current.Changed.Count);
+
+        _store.Apply(edit => edit.Set(Fleet.Agent("a") with { Status = Fleet.Agent("a").Status with { Report = new AgentReport("{}", new ReportOrigin("u", "0", default)) } }));
+        _store.Apply(edit => edit.Remove(Fleet.Id("b"), "it ended"));
+        _store.Apply(edit => edit.Set(Fleet.Agent("c")));
+        _store.Apply(edit => edit.Acknowledge(Fleet.Id("d"), new Acknowledgement("waiting", "olivia", default)));
+
+        Assert.True(await updates.MoveNextAsync());
+        Assert.Equivalent(new[] { Fleet.Id("a"), Fleet.Id("b"), Fleet.Id("d") }, updates.Current.Changed, strict: true);
+        Assert.IsType<AgentGone>(Assert.Single(updates.Current.Events));
+    }
+
+    [Fact]
     public async Task A_slow_reader_loses_the_oldest_events_and_never_the_newest_snapshot()
     {
         using var subscription = _store.Subscribe();
