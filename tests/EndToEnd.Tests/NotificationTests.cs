@@ -55,7 +55,6 @@ public sealed class NotificationTests
         await deck.SeeAsync("here/asker", "waiting");
         await bench.Agents.RunAsync("kill-session", "-t", "=asker");
         Assert.Equal("gone", JsonDocument.Parse((await hook.NextAsync()).Body).RootElement.GetProperty("kind").GetString());
-        await bench.RunAsync("stop", "own/nosy");
         await deck.PressAsync("q");
         await deck.SeeAsync("ready>");
     }

@@ -28,6 +28,8 @@ internal sealed class Workbench : IAsyncDisposable
             ["USER"] = "olivia",
             ["TERM"] = "xterm-256color",
             ["TMUX_TMPDIR"] = agentSockets,
+            // A killed runtime leaves its diagnostic pipes behind.
+            ["DOTNET_EnableDiagnostics"] = "0",
         };
         if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } dotnet)
         {
@@ -138,22 +140,33 @@ internal sealed class Workbench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _terminal.TryAsync("kill-server");
-        await Agents.TryAsync("kill-server");
+        foreach (var socket in Directory.EnumerateFiles(_environment["TMUX_TMPDIR"], "*", SearchOption.AllDirectories))
+        {
+            await Agents.TryAsync("-S", socket, "-N", "kill-server");
+        }
 
-        // What ran in the terminal may still be writing its last log line.
-        await Eventually.HoldsAsync(() => Task.FromResult(TryDelete()), gone => gone, $"{_folder} can be deleted");
+        // What ran here may still be writing its last log line, into a folder that it makes anew.
+        await Eventually.HoldsAsync(() => Task.FromResult(Living()), living => living.Length == 0, $"everything ended that ran in {_folder}");
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private bool TryDelete()
+    // The command lines of what has our HOME; where there is no /proc, nobody is seen.
+    private string Living() => string.Join(
+        '\n',
+        (Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : [])
+            .Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]))
+            .Where(process => ReadOf(process, "environ").Contains($"HOME={Home}\0", StringComparison.Ordinal))
+            .Select(process => ReadOf(process, "cmdline").Replace('\0', ' ')));
+
+    private static string ReadOf(string process, string file)
     {
         try
         {
-            Directory.Delete(_folder, recursive: true);
-            return true;
+            return File.ReadAllText(Path.Combine(process, file));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return "";
         }
     }
 }

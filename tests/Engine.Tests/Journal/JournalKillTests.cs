@@ -44,7 +44,9 @@ public sealed class JournalKillTests : IDisposable
 
     private async Task KillAfterAsync(int lines, Dictionary<string, int> acknowledged)
     {
-        using var process = Process.Start(new ProcessStartInfo(Probe, [_folder]) { RedirectStandardOutput = true })!;
+        // A killed runtime leaves its diagnostic pipes behind.
+        using var process = Process.Start(
+            new ProcessStartInfo(Probe, [_folder]) { RedirectStandardOutput = true, Environment = { ["DOTNET_EnableDiagnostics"] = "0" } })!;
         try
         {
             var opened = await process.StandardOutput.ReadLineAsync();

@@ -6,13 +6,17 @@ using AgentDeck.Testing;
 
 namespace AgentDeck.Engine.Tests.Notifications;
 
-public sealed class NotifierTests : IAsyncDisposable
+public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ListLogger _log = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _running = [];
     private INotificationMemory _memory = new PassingNotificationMemory();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ using AgentDeck.Testing;
 
 namespace AgentDeck.Engine.Tests.Reconciliation;
 
-public sealed class ControllerTests : IAsyncDisposable
+public sealed class ControllerTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -24,6 +24,10 @@ public sealed class ControllerTests : IAsyncDisposable
         _queue = new WorkQueue<string>(_time, () => 1);
         _load = new ReconcileLoad(() => _queue.Count, _time);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

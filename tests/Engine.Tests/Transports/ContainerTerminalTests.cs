@@ -3,7 +3,7 @@ using AgentDeck.Testing;
 
 namespace AgentDeck.Engine.Tests.Transports;
 
-public sealed class ContainerTerminalTests : IAsyncDisposable
+public sealed class ContainerTerminalTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly FakeCommandStream _stream = new();
     private readonly ContainerTerminal _terminal;
@@ -15,6 +15,10 @@ public sealed class ContainerTerminalTests : IAsyncDisposable
         _hungUp++;
         return Task.CompletedTask;
     });
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public ValueTask DisposeAsync() => _terminal.DisposeAsync();
 

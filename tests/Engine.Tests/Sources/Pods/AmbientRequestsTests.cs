@@ -8,7 +8,7 @@ using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Tests.Sources.Pods;
 
-public sealed class AmbientRequestsTests : IAsyncDisposable
+public sealed class AmbientRequestsTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly AgentId Session = new("k", "", "s");
 
@@ -154,6 +154,10 @@ public sealed class AmbientRequestsTests : IAsyncDisposable
 
         Assert.Equal(["Running", "Running"], _api.Patches.Select(patch => patch["metadata"]!["annotations"]!["ambient-code.io/desired-phase"]!.GetValue<string>()));
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

@@ -9,7 +9,7 @@ using AgentDeck.Tui.Terminal.Rendering;
 
 namespace AgentDeck.Tui.Tests.App.Attach;
 
-public sealed class AttachRunnerTests : IAsyncDisposable
+public sealed class AttachRunnerTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private static readonly Agent Mayor = OfPod(Fleets.Agent("gc/mayor"), "uid-1");
@@ -92,6 +92,10 @@ public sealed class AttachRunnerTests : IAsyncDisposable
 
         Assert.Equal("it ended while you were attached", (await run).Notice);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ using AgentDeck.Tui.Terminal.Input;
 
 namespace AgentDeck.Tui.Tests.App.Attach;
 
-public sealed class AttachSessionTests : IAsyncDisposable
+public sealed class AttachSessionTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -101,6 +101,10 @@ public sealed class AttachSessionTests : IAsyncDisposable
         _terminal.Type("\u001d"u8);
         await session.WaitAsync(Deadline);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
