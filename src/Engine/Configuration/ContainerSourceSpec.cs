@@ -10,6 +10,9 @@ public sealed record ContainerSourceSpec(string Name, string Dialect) : SourceSp
     /// <summary>Whose command line is spoken.</summary>
     public ContainerRuntime Runtime { get; init; }
 
+    /// <summary>The runtime's own name, for people and programs.</summary>
+    public string RuntimeName => Runtime == ContainerRuntime.Podman ? "podman" : "docker";
+
     /// <summary>The program that is run and what stands before every argument; never empty.</summary>
     public ImmutableArray<string> Program { get; init; } = ["docker"];
 

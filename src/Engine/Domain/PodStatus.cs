@@ -9,7 +9,10 @@ namespace AgentDeck.Engine.Domain;
 public sealed record PodStatus(string Namespace, string Name, string Uid, string? Node, string Phase)
 {
     /// <summary>Whether it is a container that no cluster knows: it has no namespace and no node, <see cref="Uid"/> is its id and <see cref="Phase"/> its runtime's own word.</summary>
-    public bool IsContainer { get; init; }
+    public bool IsContainer => Runtime is not null;
+
+    /// <summary>Whose container it is, <c>docker</c> or <c>podman</c>; null in a cluster.</summary>
+    public string? Runtime { get; init; }
 
     /// <summary>The agent's own container.</summary>
     public string Container { get; init; } = "";

@@ -4,7 +4,7 @@ using AgentDeck.Engine.Domain;
 namespace AgentDeck.Tui.ViewModels;
 
 /// <summary>
-/// What the operator typed to narrow the fleet: words and <c>phase:</c>, <c>source:</c>, <c>is:</c>, <c>pod:</c>, <c>node:</c>, <c>ns:</c> (or <c>namespace:</c>) and <c>dialect:</c> terms, each negated by a leading
+/// What the operator typed to narrow the fleet: words and <c>phase:</c>, <c>source:</c>, <c>is:</c>, <c>pod:</c>, <c>node:</c>, <c>ns:</c> (or <c>namespace:</c>), <c>dialect:</c> and <c>label:</c> (<c>key</c> or <c>key=value</c>, as declared) terms, each negated by a leading
 /// <c>!</c>, all of which must hold. Values may be cut short (<c>phase:fa</c>) and listed (<c>phase:failed,unknown</c>); double
 /// quotes hold words together. A term that is not understood narrows nothing and is named in <see cref="Problem"/>.
 /// </summary>
@@ -118,6 +118,7 @@ internal sealed class AgentFilter
             "node" => Beginning("node", values, agent => agent.Status.Pod?.Node),
             "ns" or "namespace" => Beginning("namespace", values, agent => agent.Status.Pod?.Namespace),
             "dialect" => Beginning("dialect", values, agent => agent.Status.Dialect),
+            "label" => values.Length == 0 ? (null, "label: needs key or key=value") : ((agent, _) => HasLabel(agent, values), null),
             _ => ((agent, _) => HasText(agent, body), null),
         };
     }
@@ -145,6 +146,9 @@ internal sealed class AgentFilter
     private static bool IsInSource(Agent agent, FleetSnapshot fleet, string[] values) => Array.Exists(
         values,
         value => fleet.Sources.Any(source => source.Name == value) ? agent.Id.Source == value : StartsWith(agent.Id.Source, value));
+
+    private static bool HasLabel(Agent agent, string[] values) =>
+        agent.Spec?.Setup.Labels.Any(label => Array.Exists(values, value => StartsWith($"{label.Key}={label.Value}", value))) == true;
 
     private static bool HasText(Agent agent, string word) =>
         Contains(agent.Id.Name, word)

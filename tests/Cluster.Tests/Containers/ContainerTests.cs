@@ -34,7 +34,7 @@ public sealed class ContainerTests : IAsyncLifetime
 
         var agent = await deck.SeeAsync($"k/{_team}-tmux", status => status is { Phase: AgentPhase.Running, Activity: not Activity.None });
 
-        Assert.Equal((id, $"{_team}-tmux", "running", true), (agent.Status.Pod!.Uid, agent.Status.Pod.Name, agent.Status.Pod.Phase, agent.Status.Pod.IsContainer));
+        Assert.Equal((id, $"{_team}-tmux", "running", "podman"), (agent.Status.Pod!.Uid, agent.Status.Pod.Name, agent.Status.Pod.Phase, agent.Status.Pod.Runtime));
         Assert.Equal($"container {_team}-tmux, tmux main", agent.Status.Origin);
         Assert.DoesNotContain(agent.Conditions, condition => condition.Type == ConditionTypes.Scheduled);
         await OnTmux.TakesEverythingAsync(deck, $"k/{_team}-tmux", "root");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
@@ -42,6 +43,22 @@ public sealed class OnceVerbTests
         Assert.Empty(run.Console.ErrorText);
         Assert.True(run.Fleet.IsDisposed);
         Golden.Verify($"Once.{format}", run.Console.OutText);
+    }
+
+    [Fact]
+    public async Task An_agent_in_a_container_tells_which_and_a_declared_one_its_labels()
+    {
+        var agent = Fleets.Agent("box/builder", spec: Fleets.Spec("box/builder"));
+        var spec = agent.Spec! with { Setup = agent.Spec.Setup with { Labels = ImmutableDictionary<string, string>.Empty.Add("team", "core").Add("area", "ui") } };
+        var pod = new PodStatus("", "builder-1", "4f5a", null, "running") { Runtime = "podman", Container = "builder-1", Image = "agents:1" };
+        var run = new CliRun(Fleets.Of([agent with { Spec = spec, Status = agent.Status with { Pod = pod } }]));
+
+        Assert.Equal(0, await run.RunAsync("--once", "-o", "jsonl"));
+
+        var document = JsonDocument.Parse(run.Console.OutText).RootElement;
+        Assert.Equal("""{"runtime":"podman","id":"4f5a","name":"builder-1","image":"agents:1","state":"running"}""", document.GetProperty("container").GetRawText());
+        Assert.Equal("""{"area":"ui","team":"core"}""", document.GetProperty("labels").GetRawText());
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("pod").ValueKind);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Testing;
 using AgentDeck.Tui.ViewModels;
@@ -14,7 +15,7 @@ public sealed class AgentFilterTests
             Fleets.Agent("gc/coder-2", activity: Activity.Blocked, lastLine: "Do you want to proceed?"),
             Fleets.Agent("gc/coder-7", AgentPhase.Failed),
             Fleets.Agent("gc2/refiner", activity: Activity.Idle),
-            Fleets.Agent("here/clock", activity: Activity.Waiting, command: "sh", spec: Fleets.Spec("here/clock")),
+            Fleets.Agent("here/clock", activity: Activity.Waiting, command: "sh", spec: Labelled(Fleets.Spec("here/clock"))),
             Fleets.Agent("dev/reviewer", AgentPhase.Unknown),
         ],
         new SourceStatus("dev", "local", SourceLink.Stale, Fleets.Now, null));
@@ -50,6 +51,12 @@ public sealed class AgentFilterTests
     [InlineData("!is:discovered", "here/clock")]
     [InlineData("source:gc !coder", "gc/mayor")]
     [InlineData("! mayor", "gc/mayor")]
+    [InlineData("label:team=core", "here/clock")]
+    [InlineData("label:team", "here/clock")]
+    [InlineData("label:tier,team=c", "here/clock")]
+    [InlineData("label:team=edge", "")]
+    [InlineData("label:core", "")]
+    [InlineData("!label:team=core gc2", "gc2/refiner")]
     public void A_filter_lets_pass(string text, string expected)
     {
         var filter = AgentFilter.Parse(text);
@@ -62,6 +69,7 @@ public sealed class AgentFilterTests
     [InlineData("phase:lost coder", "phase:lost is not known: one of pending, starting, running, stopping, stopped, completed, failed, unknown")]
     [InlineData("phase: coder", "phase: needs a value: one of pending, starting, running, stopping, stopped, completed, failed, unknown")]
     [InlineData("!is:nice coder", "is:nice is not known: one of busy, idle, waiting, blocked, limited, pending, starting, running, stopping, stopped, completed, failed, unknown, stale, draining, declared, discovered")]
+    [InlineData("label: coder", "label: needs key or key=value")]
     [InlineData("source: coder", "source: needs the name of a source")]
     public void A_term_that_is_not_understood_is_named_and_narrows_nothing(string text, string problem)
     {
@@ -86,6 +94,9 @@ public sealed class AgentFilterTests
 
     private static string Passing(AgentFilter filter) =>
         string.Join(' ', Fleet.Agents.Values.Where(agent => filter.Matches(agent, Fleet)).Select(agent => agent.Id.ToString()).Order(StringComparer.Ordinal));
+
+    private static AgentSpec Labelled(AgentSpec spec) =>
+        spec with { Setup = spec.Setup with { Labels = ImmutableDictionary<string, string>.Empty.Add("team", "core") } };
 
     private static Agent OfPod(Agent agent) => agent with
     {

@@ -107,6 +107,6 @@ internal sealed class ContainerCli(ContainerSourceSpec spec, ICommandRunner runn
         var result = await runner.RunAsync(Command(arguments), null, Patience, cancellationToken);
         return result.ExitCode == 0
             ? result.Output
-            : throw new TransportException(TransportFault.Unreachable, $"{(spec.Runtime == ContainerRuntime.Podman ? "podman" : "docker")} {arguments[0]}: {(Said(result.Error) is { Length: > 0 } said ? said : $"exit code {result.ExitCode}")}");
+            : throw new TransportException(TransportFault.Unreachable, $"{spec.RuntimeName} {arguments[0]}: {(Said(result.Error) is { Length: > 0 } said ? said : $"exit code {result.ExitCode}")}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
@@ -73,7 +74,7 @@ internal static class PodComposer
                 LastLine = track?.LastLine ?? old?.LastLine,
                 WindowSize = session?.Size ?? old?.WindowSize,
                 Report = Report(track, old, now),
-                Pod = track is null ? null : settings.Cluster is null ? PodSummary.OfContainer(track.Pod, settings.Layout.Container) : PodSummary.Of(track.Pod, settings.Layout.Container),
+                Pod = track is null ? null : settings.Spec is ContainerSourceSpec alone ? PodSummary.OfContainer(track.Pod, settings.Layout.Container, alone.RuntimeName) : PodSummary.Of(track.Pod, settings.Layout.Container),
                 ObservedAt = link == SourceLink.Live ? now : old?.ObservedAt ?? now,
                 Origin = PlainText.Sanitize(Origin(view, settings)),
             },

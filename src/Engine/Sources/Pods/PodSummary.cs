@@ -28,7 +28,7 @@ internal static class PodSummary
     }
 
     /// <summary>The summary of a container that stands alone.</summary>
-    public static PodStatus OfContainer(Pod pod, string container) => Of(pod, container) with { Phase = pod.Reason ?? "", Container = pod.Name, IsContainer = true };
+    public static PodStatus OfContainer(Pod pod, string container, string runtime) => Of(pod, container) with { Phase = pod.Reason ?? "", Container = pod.Name, Runtime = runtime };
 
     private static string Exit(ContainerTerminated end)
     {

@@ -38,7 +38,7 @@ internal static class CommandCatalog
         New(CommandId.Details, "details", "Details", "Conditions with their ages, processes, last exit, and why the agent is in its state.", CommandSection.Agents, Char('d')) with { Hint = "details", WhyNot = CommandReasons.NeedsAgent },
         New(CommandId.Log, "log", "Log", "The container's log, and that of the container before it.", CommandSection.Agents, Char('l')) with { WhyNot = CommandReasons.Log },
 
-        New(CommandId.Filter, "filter", "Filter", "Words, phase:failed, source:gc, is:waiting, pod:, node:, ns:, dialect:, !word; the list follows while you type.", CommandSection.View, Char('/')) with { Hint = "filter" },
+        New(CommandId.Filter, "filter", "Filter", "Words, phase:failed, source:gc, is:waiting, pod:, node:, ns:, dialect:, label:, !word; the list follows while you type.", CommandSection.View, Char('/')) with { Hint = "filter" },
         New(CommandId.Sort, "sort", "Sort", "Attention, name, idle, phase, age.", CommandSection.View, Char('o')) with { Hint = "sort" },
         New(CommandId.Panes, "panes", "Pane layout", "1, 2, 4, 6 or 9 panes.", CommandSection.View, Char('v')) with { Hint = "panes" },
         New(CommandId.Zoom, "zoom", "Zoom", "The focused or selected pane fills the screen.", CommandSection.View, Char('z')) with { Hint = "zoom", WhyNot = CommandReasons.NeedsAgent },

@@ -20,6 +20,8 @@ internal sealed record AgentDocument(
     string? Desired,
     bool Declared,
     PodDocument? Pod,
+    ContainerDocument? Container,
+    ImmutableSortedDictionary<string, string> Labels,
     string? Command,
     string? LastLine,
     ImmutableArray<ConditionDocument> Conditions,

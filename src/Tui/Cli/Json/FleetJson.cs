@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -68,6 +69,8 @@ internal static class FleetJson
             agent.Spec is { } spec ? (spec.Desired == DesiredState.Running ? "running" : "stopped") : null,
             agent.Spec is not null,
             status.Pod is { IsContainer: false } pod ? new PodDocument(pod.Namespace, pod.Name, pod.Uid, pod.Node, pod.Phase) : null,
+            status.Pod is { Runtime: { } runtime } alone ? new ContainerDocument(runtime, alone.Uid, alone.Name, alone.Image, alone.Phase) : null,
+            agent.Spec?.Setup.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty,
             status.Command,
             status.LastLine,
             [.. agent.Conditions.Select(DocumentOf)],

@@ -129,6 +129,7 @@ internal static class DetailsViewModel
 
             Heading(pod.IsContainer ? "Container" : "Pod");
             Add("name", pod.IsContainer ? pod.Name : $"{pod.Namespace}/{pod.Name}");
+            Add("runtime", pod.Runtime);
             Add("phase", pod.Phase);
             Add("node", pod.IsContainer ? null : pod.Node ?? "not scheduled yet");
             Add("created", pod.CreatedAt is { } created ? $"{AgeText.Of(model.Now - created)} ago, {At(created)}" : null);
