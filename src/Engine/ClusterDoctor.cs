@@ -19,7 +19,7 @@ public static class ClusterDoctor
     /// <param name="environment">Reads a variable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async IAsyncEnumerable<ClusterFinding> ExamineAsync(
+    public static async IAsyncEnumerable<SourceFinding> ExamineAsync(
         KubernetesSourceSpec declared, bool readOnly, Func<string, string?> environment, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spec = GasCityEnvironment.Apply(declared, environment);
@@ -43,17 +43,17 @@ public static class ClusterDoctor
         }
     }
 
-    private static (IKubernetesApi? Api, ClusterFinding Finding) Open(KubernetesSourceSpec spec, Func<string, string?> environment, TimeProvider time)
+    private static (IKubernetesApi? Api, SourceFinding Finding) Open(KubernetesSourceSpec spec, Func<string, string?> environment, TimeProvider time)
     {
         try
         {
             var files = KubeconfigFiles.Find(spec.Kubeconfig, environment);
             var api = new KubernetesConnector(new LocalCommandRunner(time), environment, time, static () => 0).Open(spec.Context, spec.Kubeconfig);
-            return (api, new ClusterFinding(true, files.Count == 0 ? $"in a pod: its service account, server {Plain(api.Server)}" : Describe(Kubeconfig.Load(files), spec.Context, api)));
+            return (api, new SourceFinding(true, files.Count == 0 ? $"in a pod: its service account, server {Plain(api.Server)}" : Describe(Kubeconfig.Load(files), spec.Context, api)));
         }
         catch (KubernetesApiException failure)
         {
-            return (null, new ClusterFinding(false, Plain(failure.Message)));
+            return (null, new SourceFinding(false, Plain(failure.Message)));
         }
     }
 
@@ -63,7 +63,7 @@ public static class ClusterDoctor
         return Plain($"kubeconfig {config.Files} with {string.Join(", ", config.Contexts.Order(StringComparer.Ordinal))}; uses {used}, server {api.Server}");
     }
 
-    private static async IAsyncEnumerable<ClusterFinding> AskAsync(
+    private static async IAsyncEnumerable<SourceFinding> AskAsync(
         IKubernetesApi api, KubernetesSourceSpec spec, string? place, bool readOnly, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var dialect = KnownDialects.Find(spec.Dialect)!;
@@ -74,13 +74,13 @@ public static class ClusterDoctor
             var (refused, failure) = await RefusedAsync(api, right, place, time, cancellationToken);
             if (failure is not null)
             {
-                yield return new ClusterFinding(false, Plain(failure));
+                yield return new SourceFinding(false, Plain(failure));
                 yield break;
             }
 
             var isRefused = right.OneVerbIsEnough ? refused.Length == right.Verbs.Length : refused.Length > 0;
             isMissing |= isRefused;
-            yield return new ClusterFinding(
+            yield return new SourceFinding(
                 !isRefused,
                 isRefused
                     ? $"you may not {string.Join(", ", refused)} {right.Resource} {where}, so you cannot {right.For}"
@@ -89,7 +89,7 @@ public static class ClusterDoctor
 
         if (isMissing)
         {
-            yield return new ClusterFinding(
+            yield return new SourceFinding(
                 false,
                 $"something is missing {where}",
                 "ask whoever administers the cluster to apply this, with you as its subject:\n" + RoleManifest.Write(spec.Dialect, place, readOnly, "agentdeck"));

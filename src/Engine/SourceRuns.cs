@@ -108,11 +108,10 @@ internal sealed partial class SourceRuns(
 
     private ContainerSource CreateContainers(ContainerSourceSpec spec)
     {
-        var dialect = KnownDialects.FindOfContainers(spec.Dialect)!;
-        var layout = dialect.Layout.With(spec.LabelSelector, null, spec.Session);
+        var settings = PodSourceSettings.OfContainers(spec) with { Detection = _detection, Recall = recallReport };
         return new ContainerSource(
-            new PodSourceSettings(spec, dialect, layout with { User = spec.User ?? layout.User }) { Detection = _detection, Recall = recallReport },
-            new ContainerSelection(layout.LabelSelector, spec.Names),
+            settings,
+            new ContainerSelection(settings.Layout.LabelSelector, spec.Names),
             new ContainerCli(spec, new LocalCommandRunner(options.TimeProvider)),
             new LocalTransport(options.TimeProvider),
             store,

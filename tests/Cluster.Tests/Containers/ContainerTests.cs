@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using AgentDeck.Cluster.Tests.Dialects;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Panes;
+using AgentDeck.Engine.Processes;
 using AgentDeck.Testing.Cluster;
 
 namespace AgentDeck.Cluster.Tests.Containers;
@@ -38,6 +40,21 @@ public sealed class ContainerTests : IAsyncLifetime
         Assert.Equal($"container {_team}-tmux, tmux main", agent.Status.Origin);
         Assert.DoesNotContain(agent.Conditions, condition => condition.Type == ConditionTypes.Scheduled);
         await OnTmux.TakesEverythingAsync(deck, $"k/{_team}-tmux", "root");
+    }
+
+    [PodmanFact]
+    public async Task The_doctor_finds_containers_and_the_tmux_in_them()
+    {
+        await StartAsync("tmux", $"tmux new-session -d -s main 'exec bash --norc'; {Wait}");
+        await StartAsync("bare", Wait, TestImages.Shell);
+
+        var found = await ContainerDoctor.ExamineAsync(Source("plain") with { Session = "main" }, new LocalCommandRunner(TimeProvider.System), TimeProvider.System, CancellationToken.None).ToListAsync();
+
+        Assert.StartsWith("podman version ", found[0].Text, StringComparison.Ordinal);
+        Assert.Equal($"2 with the labels team={_team}, 2 of them running", found[1].Text);
+        Assert.Equal((false, $"there is no tmux in {_team}-bare: its log stands for its screen, and it takes no keys"), (found[2].IsGood, found[2].Text));
+        Assert.Matches($"^tmux [0-9.a-z]+ in {_team}-tmux, where session main is looked for$", found[3].Text);
+        Assert.Equal(4, found.Count);
     }
 
     [PodmanFact]
@@ -185,7 +202,9 @@ public sealed class ContainerTests : IAsyncLifetime
     private ClusterDeck Open(Func<ContainerSourceSpec, ContainerSourceSpec> change, params ImmutableArray<AgentSpec> agents) => Open(change, "plain", agents);
 
     private ClusterDeck Open(Func<ContainerSourceSpec, ContainerSourceSpec> change, string dialect, params ImmutableArray<AgentSpec> agents) =>
-        ClusterDeck.Open(change(new ContainerSourceSpec("k", dialect) { Runtime = ContainerRuntime.Podman, Program = Podman.Program, LabelSelector = $"team={_team}" }), agents);
+        ClusterDeck.Open(change(Source(dialect)), agents);
+
+    private ContainerSourceSpec Source(string dialect) => new("k", dialect) { Runtime = ContainerRuntime.Podman, Program = Podman.Program, LabelSelector = $"team={_team}" };
 
     private AgentSpec Declare(string name) =>
         new($"{_team}-{name}", "k", "", "/", ImmutableDictionary<string, string>.Empty, DesiredState.Running, RestartPolicy.OnFailure, null);

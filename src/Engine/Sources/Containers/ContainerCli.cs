@@ -16,6 +16,9 @@ internal sealed class ContainerCli(ContainerSourceSpec spec, ICommandRunner runn
     /// <summary>How long a container may take to end after it was asked to, before it is killed.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
+    /// <summary>The exit codes by which both runtimes say that they could not start a program; older ones by the first.</summary>
+    public const int CannotRun = 126, NotFound = 127;
+
     private const int LongestWords = 300;
     private const int InspectedAtOnce = 100;
 
@@ -30,6 +33,23 @@ internal sealed class ContainerCli(ContainerSourceSpec spec, ICommandRunner runn
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>What its program says of itself; needs no daemon.</summary>
+    /// <exception cref="TransportException">The program is not there, or says nothing of itself.</exception>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) => PlainText.Sanitize((await RunAsync(["--version"], cancellationToken)).Trim(), LongestWords);
+
+    /// <summary>The version of the tmux in a container; null when there is none.</summary>
+    /// <exception cref="TransportException">No command could be run there.</exception>
+    public async Task<string?> TmuxIn(string id, string? user, CancellationToken cancellationToken)
+    {
+        var result = await runner.RunAsync(Exec(id, user, [], new CommandSpec { Program = "tmux", Arguments = ["-V"] }), null, Patience, cancellationToken);
+        return result.ExitCode switch
+        {
+            0 => PlainText.Sanitize(result.Output.Trim(), LongestWords),
+            CannotRun or NotFound => null,
+            var code => throw new TransportException(TransportFault.Unreachable, Failure("exec", result.Error, code)),
+        };
+    }
 
     /// <summary>The ids of all containers with these labels, those that ended too.</summary>
     /// <exception cref="TransportException">The runtime is not there or does not answer.</exception>
@@ -107,6 +127,8 @@ internal sealed class ContainerCli(ContainerSourceSpec spec, ICommandRunner runn
         var result = await runner.RunAsync(Command(arguments), null, Patience, cancellationToken);
         return result.ExitCode == 0
             ? result.Output
-            : throw new TransportException(TransportFault.Unreachable, $"{spec.RuntimeName} {arguments[0]}: {(Said(result.Error) is { Length: > 0 } said ? said : $"exit code {result.ExitCode}")}");
+            : throw new TransportException(TransportFault.Unreachable, Failure(arguments[0], result.Error, result.ExitCode));
     }
+
+    private string Failure(string asked, string error, int code) => $"{spec.RuntimeName} {asked}: {(Said(error) is { Length: > 0 } said ? said : $"exit code {code}")}";
 }

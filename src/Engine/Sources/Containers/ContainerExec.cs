@@ -19,12 +19,8 @@ internal sealed class ContainerExec(ContainerCli cli, IAgentTransport here, stri
         return command.Terminal is null ? new Running(stream, command.Program) : stream;
     }
 
-    // Both runtimes say by these exit codes that they could not start a program; older ones by the first.
     private sealed class Running(ICommandStream stream, string program) : ICommandStream
     {
-        private const int CannotRun = 126;
-        private const int NotFound = 127;
-
         public Stream Input => stream.Input;
 
         public Stream Output => stream.Output;
@@ -38,7 +34,7 @@ internal sealed class ContainerExec(ContainerCli cli, IAgentTransport here, stri
         public ValueTask DisposeAsync() => stream.DisposeAsync();
 
         private static async Task<int> JudgeAsync(Task<int> ended, string program) =>
-            await ended is var code && code is not (CannotRun or NotFound)
+            await ended is var code && code is not (ContainerCli.CannotRun or ContainerCli.NotFound)
                 ? code
                 : throw new TransportException(TransportFault.ProgramMissing, $"{PlainText.Sanitize(program)} could not be run in the container");
     }

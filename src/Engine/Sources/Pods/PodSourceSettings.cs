@@ -11,6 +11,14 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="Layout">Where things are in them.</param>
 internal sealed record PodSourceSettings(SourceSpec Spec, IDialect Dialect, DialectLayout Layout)
 {
+    /// <summary>The settings of a source of containers that stand alone.</summary>
+    public static PodSourceSettings OfContainers(ContainerSourceSpec spec)
+    {
+        var dialect = KnownDialects.FindOfContainers(spec.Dialect)!;
+        var layout = dialect.Layout.With(spec.LabelSelector, null, spec.Session);
+        return new PodSourceSettings(spec, dialect, layout with { User = spec.User ?? layout.User });
+    }
+
     /// <summary>The declaration of a source of pods in a cluster; null when its containers stand alone.</summary>
     public KubernetesSourceSpec? Cluster => Spec as KubernetesSourceSpec;
 

@@ -43,18 +43,30 @@ internal static class Examination
             await foreach (var found in ClusterDoctor.ExamineAsync(source, configuration.Deck.ReadOnly, context.Services.Environment, context.Services.Time, cancellationToken))
             {
                 _ = found.IsGood || isExplained.Add(source.Name);
-                yield return new Finding(found.IsGood ? Grade.Good : Grade.Bad, $"source {source.Name}", found.Text, found.Remedy);
+                yield return FindingOf(source, found);
+            }
+        }
+
+        foreach (var source in configuration.Sources.OfType<ContainerSourceSpec>())
+        {
+            await foreach (var found in ContainerDoctor.ExamineAsync(source, context.Services.Tools, context.Services.Time, cancellationToken))
+            {
+                _ = found.IsGood || isExplained.Add(source.Name);
+                yield return FindingOf(source, found);
             }
         }
 
         await using var fleet = context.Services.Launcher.Observe(configuration, readOnly: true, SourceDepth.ListOnly, journalDirectory: null);
         await fleet.WaitUntilSettledAsync(Patience, cancellationToken);
-        // Why a cluster is not live stands above already, once is enough.
+        // Why one is not live stands above already, once is enough.
         foreach (var source in fleet.Store.Current.Sources.Where(source => source.Link == SourceLink.Live || !isExplained.Contains(source.Name)))
         {
             yield return Source(source, fleet.Store.Current);
         }
     }
+
+    private static Finding FindingOf(SourceSpec source, SourceFinding found) =>
+        new(found.IsGood ? Grade.Good : Grade.Bad, $"source {source.Name}", found.Text, found.Remedy);
 
     private static IEnumerable<Finding> Configuration(VerbContext context, ConfigurationResult result)
     {
