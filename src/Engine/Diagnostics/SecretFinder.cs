@@ -39,6 +39,9 @@ internal static class SecretFinder
             + @"\\?[""']?[ \t]*[:=][ \t]*(?:\\?""(?<secret>(?:[^""\\\n]|\\.)*)|\\?'(?<secret>[^'\n]*)|(?<secret>[^\s""'&]+))", Options | RegexOptions.IgnoreCase))),
     ];
 
+    /// <summary>All that it looks for.</summary>
+    internal static IEnumerable<Regex> Expressions => Patterns.Select(pattern => pattern.Expression.Value);
+
     /// <summary>Every secret in <paramref name="text"/>, sorted by start; they may overlap.</summary>
     public static List<SecretSpan> Find(string text)
     {

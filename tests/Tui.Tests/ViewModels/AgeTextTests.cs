@@ -1,3 +1,4 @@
+using AgentDeck.Testing;
 using AgentDeck.Tui.ViewModels;
 
 namespace AgentDeck.Tui.Tests.ViewModels;
@@ -37,13 +38,12 @@ public sealed class AgeTextTests
     [Fact]
     public void Asking_again_allocates_nothing()
     {
-        _ = AgeText.Of(TimeSpan.Zero);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var seconds = 0; seconds < 200_000; seconds += 7)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            _ = AgeText.Of(TimeSpan.FromSeconds(seconds));
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var seconds = 0; seconds < 200_000; seconds += 7)
+            {
+                _ = AgeText.Of(TimeSpan.FromSeconds(seconds));
+            }
+        }));
     }
 }

@@ -106,7 +106,12 @@ public sealed class DeckViewTests
         {
             foreach (var height in Enumerable.Range(0, 20).Concat([40, 100]))
             {
-                Living(width, height).Rows();
+                var screen = Living(width, height).Draw().Screen;
+                Assert.Equal(new CellSize(width, height), screen.Size);
+                for (var y = 0; y < height; y++)
+                {
+                    AssertWholeCharacters(screen.Row(y), $"row {y} of {width}x{height}");
+                }
             }
         }
     }
@@ -139,6 +144,16 @@ public sealed class DeckViewTests
         foreach (var cell in screen.Cells)
         {
             Assert.False(cell.Glyph is > 0 and < 0x20 or >= 0x7f and < 0xa0 or 0x202e);
+        }
+    }
+
+    // No edge, of the screen or of a pane, cuts a wide character in two.
+    private static void AssertWholeCharacters(ReadOnlySpan<Cell> row, string where)
+    {
+        for (var x = 0; x <= row.Length; x++)
+        {
+            var isLedTo = x > 0 && (row[x - 1].Attributes & CellAttributes.WideLead) != 0;
+            Assert.True(isLedTo == (x < row.Length && (row[x].Attributes & CellAttributes.WideTail) != 0), where);
         }
     }
 

@@ -89,13 +89,29 @@ public sealed class CommandTests
     [Fact]
     public void Every_command_can_be_run_in_an_empty_and_in_a_full_deck()
     {
+        var stopped = Fleets.Agent("here/stopped", AgentPhase.Completed, spec: Fleets.Spec("here/stopped"));
+        var pod = Fleets.Agent("gc/pod");
+        var inPod = pod with { Status = pod.Status with { Pod = new PodStatus("ns", "pod", "u-1", "node-1", "Running") } };
+        TestDeck[] decks =
+        [
+            new(Fleets.Of([])), new(width: 1, height: 1), new(), new TestDeck().Press("G"), new TestDeck().Press("2"),
+            new(Fleets.Of([stopped])), new(Fleets.Of([inPod])), new TestDeck(Fleets.Of([pod])).Show("gc/pod", "tick", "tick").Press("1", "/").Type("tick").Press("enter"),
+            new(Fleets.Of([.. Enumerable.Range(1, 9).Select(number => Fleets.Agent($"gc/{number}"))]), 300, 100, model => model with { Wall = model.Wall with { Panes = 9 } }),
+        ];
+        var idle = new List<CommandId>();
         foreach (var command in CommandCatalog.All)
         {
-            CommandDispatch.Run(new TestDeck().Model, command.Id);
-            CommandDispatch.Run(new TestDeck(Fleets.Of([])).Model, command.Id);
-            CommandDispatch.Run(new TestDeck().Press("2").Model, command.Id);
-            CommandDispatch.Run(new TestDeck(width: 1, height: 1).Model, command.Id);
+            var runs = decks.Select(deck => (deck.Model, After: CommandDispatch.Run(deck.Model, command.Id))).ToList();
+            if (runs.TrueForAll(run => command.WhyNot(run.Model) is not null || (run.After.Effects.IsEmpty && ReferenceEquals(run.Model, run.After.Model))))
+            {
+                idle.Add(command.Id);
+            }
+
+            Assert.All(runs, run => new TestDeck(change: _ => run.After.Model).Draw());
         }
+
+        // While keys go to an agent, nothing else can be asked for.
+        Assert.Equal([CommandId.EndTyping], idle);
     }
 
     [Fact]
