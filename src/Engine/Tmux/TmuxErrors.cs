@@ -67,7 +67,7 @@ internal static class TmuxErrors
     /// <summary>The fault behind a transport's failure.</summary>
     public static TmuxFault Classify(TransportFault fault) => fault switch
     {
-        TransportFault.Unreachable => TmuxFault.Unreachable,
+        TransportFault.Unreachable or TransportFault.TimedOut => TmuxFault.Unreachable,
         TransportFault.ProgramMissing => TmuxFault.ProgramMissing,
         TransportFault.Denied => TmuxFault.Denied,
         TransportFault.Gone => TmuxFault.ServerGone,

@@ -17,4 +17,7 @@ public enum TransportFault
 
     /// <summary>The stream ended without a result: the command may or may not have ended.</summary>
     Cut,
+
+    /// <summary>The command began and did not end in the time that it had: it may go on where it is.</summary>
+    TimedOut,
 }
