@@ -54,9 +54,12 @@ public sealed class FakeCommandStream : ICommandStream
     }
 
     /// <summary>The stream is cut: what became of the command is unknown.</summary>
-    public void Cut(string message)
+    public void Cut(string message) => Fail(new TransportException(TransportFault.Cut, message));
+
+    /// <summary>It has no exit code, for a reason.</summary>
+    public void Fail(TransportException failure)
     {
-        _exit.TrySetException(new TransportException(TransportFault.Cut, message));
+        _exit.TrySetException(failure);
         _output.Writer.Complete();
     }
 

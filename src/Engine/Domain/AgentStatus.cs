@@ -8,6 +8,10 @@ public sealed record AgentStatus
     /// <summary>Where it stands in its life.</summary>
     public required AgentPhase Phase { get; init; }
 
+    /// <summary>Whether there is a session to speak to: that of an agent that runs or is ending, or one that lives and whose start is not finished.</summary>
+    public bool IsLive => Phase is AgentPhase.Running or AgentPhase.Stopping
+        || (Phase == AgentPhase.Starting && ConditionList.Find(Conditions, ConditionTypes.SessionAlive) is { Status: ConditionStatus.True });
+
     /// <summary>CamelCase cause of the phase, for example <c>SessionAlive</c>.</summary>
     public required string Reason { get; init; }
 

@@ -18,6 +18,9 @@ public readonly record struct PhaseInputs
     /// <summary>What the runtime says.</summary>
     public SessionEvidence Session { get; init; }
 
+    /// <summary>Whether something has to follow the start of its session that was not done to its end.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>The exit code of an ended program; null when unknown or when a signal ended it.</summary>
     public int? ExitCode { get; init; }
 

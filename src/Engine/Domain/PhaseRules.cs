@@ -44,12 +44,14 @@ public static class PhaseRules
 
         // A program that runs.
         new("alive-stopping", input => input is { Session: SessionEvidence.Alive, Request: PhaseRequest.Stop }, _ => Stopping),
+        new("alive-being-set-up", input => input is { Session: SessionEvidence.Alive, IsUnfinished: true, Request: PhaseRequest.Start }, _ => new(AgentPhase.Starting, "SettingUp", "its session lives and is being set up")),
+        new("alive-unfinished", input => input is { Session: SessionEvidence.Alive, IsUnfinished: true }, _ => new(AgentPhase.Starting, StartUnfinishedReason, "its session lives, and its start is not finished")),
         new("alive", input => input.Session == SessionEvidence.Alive, _ => new(AgentPhase.Running, "SessionAlive", "")),
 
         // No session.
         new("absent-starting", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Start }, _ => Starting),
-        new("absent-start-failed", input => input.Session == SessionEvidence.Absent && input.StartError is not null, StartFailed),
         new("absent-on-request", input => input is { Session: SessionEvidence.Absent, Request: PhaseRequest.Stop }, _ => Stopped),
+        new("absent-start-failed", input => input.Session == SessionEvidence.Absent && input.StartError is not null, StartFailed),
         new("absent-pod-gone", input => input is { Session: SessionEvidence.Absent, Ending: not null }, input => input.Ending!.Value),
         new("absent-in-pod", input => input is { Session: SessionEvidence.Absent, WithoutSession: not null }, input => input.WithoutSession!.Value),
         new("absent-server-gone", input => input is { Session: SessionEvidence.Absent, ServerGone: true } && WasAlive(input), _ => new(AgentPhase.Failed, "ServerGone", "the tmux server is gone, and its sessions with it")),

@@ -24,7 +24,7 @@ public static class SessionRules
 
     /// <summary>Why nobody can be attached to an agent now; null when one can, be it to a shell beside it.</summary>
     public static string? WhyNoAttach(Agent agent, AccessLimits limits) =>
-        limits.Exec ?? (agent.Status.IsBarred ? Barred : agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping ? null : $"it is {Words.Of(agent.Status.Phase)}");
+        limits.Exec ?? (agent.Status.IsBarred ? Barred : agent.Status.IsLive ? null : $"it is {Words.Of(agent.Status.Phase)}");
 
     private static string? Forbidden(SessionCommand command, AccessLimits limits) => command switch
     {
@@ -38,20 +38,22 @@ public static class SessionRules
 
     private static string? WhyNot(SessionCommand command, Agent agent)
     {
-        var running = agent.Status.Phase is AgentPhase.Running or AgentPhase.Stopping;
+        var live = agent.Status.IsLive;
         return command switch
         {
-            SessionCommand.Nudge { Force: false } when running && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
+            SessionCommand.Nudge { Force: false } when live && agent.Status.Activity == Activity.Blocked => StandsBeforeMenu,
             SessionCommand.Nudge or SessionCommand.Interrupt or SessionCommand.SendKeys or SessionCommand.Paste or SessionCommand.ClearScrollback =>
-                running ? agent.Status.IsBarred ? Barred : agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
+                live ? agent.Status.IsBarred ? Barred : agent.Status.IsLogOnly ? NoTmux : null : $"it is {Words.Of(agent.Status.Phase)}",
             SessionCommand.Acknowledge => Attention.Rank(agent.Status) == Attention.None ? "it wants nothing"
                 : Attention.IsAcknowledged(agent) ? $"{agent.Acknowledged!.By} did so already" : null,
             SessionCommand.Start when agent.Spec is null && !agent.Status.IsStartable => "it is not declared in agents.toml, so there is nothing to start",
             // Pressed while it ends, it runs again afterwards.
             SessionCommand.Start when agent.Status.Phase == AgentPhase.Stopping || agent.Upkeep.Request is { Kind: RequestKind.Stop } => null,
-            SessionCommand.Start => running || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
+            // Nobody here is at it.
+            SessionCommand.Start when agent.Status is { Phase: AgentPhase.Starting, Reason: PhaseRules.StartUnfinishedReason } => null,
+            SessionCommand.Start => live || agent.Status.Phase == AgentPhase.Starting ? $"it is already {Words.Of(agent.Status.Phase)}" : null,
             // A pod that waits for its image or its node can be taken away, and a session that its platform still prepares be asked to stop.
-            SessionCommand.Stop => running || agent.Status is { Phase: AgentPhase.Starting } or { Phase: AgentPhase.Pending, Pod: not null } or { Phase: AgentPhase.Pending, IsStartable: true } ? null : $"it is {Words.Of(agent.Status.Phase)}",
+            SessionCommand.Stop => live || agent.Status is { Phase: AgentPhase.Starting } or { Phase: AgentPhase.Pending, Pod: not null } or { Phase: AgentPhase.Pending, IsStartable: true } ? null : $"it is {Words.Of(agent.Status.Phase)}",
             SessionCommand.Restart => agent.Spec is null && !agent.Status.IsStartable ? "it is not declared in agents.toml, so it could not be started again" : null,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
         };

@@ -83,7 +83,7 @@ internal static class AgentPlanner
 
     private static AgentPlan Enforce(AgentSpec spec, PlanInputs input) => (spec.Desired, input.Status.Phase) switch
     {
-        (DesiredState.Stopped, AgentPhase.Running) when input.Upkeep.LastDesired == DesiredState.Running =>
+        (DesiredState.Stopped, AgentPhase.Running or AgentPhase.Starting) when input.Upkeep.LastDesired == DesiredState.Running =>
             AgentPlan.Do(new AgentAction.Request(RequestKind.Stop), "Stopping", "its declaration was changed to stopped"),
         (DesiredState.Stopped, AgentPhase.Running or AgentPhase.Starting) => AgentPlan.Leave("StartedOnRequest", "declared as stopped, and started by somebody"),
         (DesiredState.Stopped, _) => AgentPlan.Good("AsDeclared"),

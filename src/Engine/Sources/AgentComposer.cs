@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Tmux;
 
 namespace AgentDeck.Engine.Sources;
 
@@ -22,6 +23,7 @@ internal static class AgentComposer
         {
             Desired = track.Spec?.Desired,
             Session = evidence,
+            IsUnfinished = session?.SetUp == SetUpState.Pending,
             ExitCode = session?.DeadStatus,
             ExitSignal = session?.DeadSignal,
             Request = track.Request,

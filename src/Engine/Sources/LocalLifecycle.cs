@@ -35,9 +35,10 @@ internal sealed class LocalLifecycle(
 
     private static readonly Size InitialSize = new(200, 50);
 
-    private const string NotSetUp = "its session_setup was not done to its end; a restart does it again";
-
-    /// <summary>Starts a declared agent, or adopts its session when another deck was faster.</summary>
+    /// <summary>
+    /// Starts a declared agent, or adopts its session when another deck was faster. Where its session lives, and what had to follow
+    /// was not done to its end, that is done now, from the beginning.
+    /// </summary>
     /// <exception cref="TransportException">It could not be started; the agent then shows why, too.</exception>
     public async Task StartAsync(AgentId agent, CancellationToken cancellationToken)
     {
@@ -46,7 +47,7 @@ internal sealed class LocalLifecycle(
             throw new TransportException(TransportFault.Denied, "it is not declared in agents.toml, so there is nothing to start");
         }
 
-        if (before.Session is { Dead: false })
+        if (before.Session is { Dead: false, SetUp: not SetUpState.Pending })
         {
             return;
         }
@@ -131,42 +132,41 @@ internal sealed class LocalLifecycle(
         await client.RequireAsync(TmuxCommandLine.Of("run-shell", "-b", $"kill -KILL -{group} || kill -KILL {group}"), cancellationToken);
     }
 
-    private async Task StartAsync(AgentId agent, AgentSpec spec, TmuxSession? ended, CancellationToken cancellationToken)
+    private async Task StartAsync(AgentId agent, AgentSpec spec, TmuxSession? before, CancellationToken cancellationToken)
     {
         var setup = await LocalSetup.OpenAsync(spec, runner, cancellationToken);
-        ImmutableArray<string> warnings;
-        using (var limit = new CancellationTokenSource(setup.Timeout, time))
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token))
+        var isOurs = before is { Dead: false } || await BringUpAsync(agent, spec, setup, before, cancellationToken);
+        if (isOurs && book.Find(agent.Name)?.Session is { SetUp: SetUpState.Pending } session)
         {
-            try
-            {
-                warnings = await setup.StageAsync(either.Token);
-                await setup.PrepareAsync(either.Token);
-                var isOurs = await BeginAsync(spec, setup.Variables, Note(setup.HasSteps ? [.. warnings, NotSetUp] : warnings), ended, either.Token);
-                await SeeAsync(agent, ended, either.Token);
-                if (!isOurs)
-                {
-                    return;
-                }
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new TransportException(TransportFault.Cut, $"it did not start within {setup.Timeout.TotalSeconds:0} s{(setup.Step.Length > 0 ? $"; the last step was {setup.Step}" : "")}");
-            }
-        }
-
-        if (setup.HasSteps && book.Find(agent.Name)?.Session is { } session)
-        {
-            warnings = [.. warnings, .. await setup.SetUpAsync(socketPath, session.PaneId, cancellationToken)];
-            await new TmuxOneShot(runner, address).RequireAsync(NoteMark.Set(session.Id, Note(warnings)), cancellationToken);
+            var warnings = await setup.SetUpAsync(socketPath, session.PaneId, cancellationToken);
+            var note = Note(session.StartNote.Length > 0 ? [session.StartNote, .. warnings] : warnings);
+            await new TmuxOneShot(runner, address).RequireAsync(NoteMark.Set(session.Id, note).Then(SetUpMark.Set(session.Id, isDone: true)), cancellationToken);
             await refreshAsync(cancellationToken);
+        }
+    }
+
+    // Until its session was seen. False when another deck was faster: what it started is the agent, and it sets it up, too.
+    private async Task<bool> BringUpAsync(AgentId agent, AgentSpec spec, LocalSetup setup, TmuxSession? ended, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(setup.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var warnings = await setup.StageAsync(either.Token);
+            await setup.PrepareAsync(either.Token);
+            var isOurs = await BeginAsync(spec, setup, Note(warnings), ended, either.Token);
+            await SeeAsync(agent, ended, either.Token);
+            return isOurs;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(TransportFault.Cut, $"it did not start within {setup.Timeout.TotalSeconds:0} s{(setup.Step.Length > 0 ? $"; the last step was {setup.Step}" : "")}");
         }
     }
 
     private static string Note(ImmutableArray<string> warnings) => string.Join("; ", warnings);
 
-    // False when another deck was faster: what it started is the agent, and it sets it up, too.
-    private async Task<bool> BeginAsync(AgentSpec spec, ImmutableDictionary<string, string> variables, string note, TmuxSession? ended, CancellationToken cancellationToken)
+    private async Task<bool> BeginAsync(AgentSpec spec, LocalSetup setup, string note, TmuxSession? ended, CancellationToken cancellationToken)
     {
         // tmux would silently take the home directory instead.
         if (!Directory.Exists(spec.Directory))
@@ -174,7 +174,12 @@ internal sealed class LocalLifecycle(
             throw new TmuxException(TmuxFault.Refused, $"its directory {PlainText.Sanitize(spec.Directory)} does not exist; create it or change dir in agents.toml");
         }
 
-        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, variables, InitialSize) { SpecHash = SpecFingerprint.Of(spec), Note = note };
+        var start = new TmuxSessionStart(spec.Name, spec.Command, spec.Directory, setup.Variables, InitialSize)
+        {
+            SpecHash = SpecFingerprint.Of(spec),
+            Note = note,
+            IsToBeSetUp = setup.HasSteps,
+        };
         if (ended is not null && await RespawnAsync(ended, start, cancellationToken) is { } isOurs)
         {
             return isOurs;

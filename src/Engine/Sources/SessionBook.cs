@@ -180,7 +180,7 @@ internal sealed class SessionBook(
             {
                 if (!tracks.TryGetValue(pushed.SessionId, out var track) || track.Session is not { } session
                     || session.PaneId != pushed.PaneId || session.PanePid != pushed.PanePid || session.Dead != pushed.Dead
-                    || session.DeadStatus != pushed.DeadStatus || session.DeadSignal != pushed.DeadSignal)
+                    || session.DeadStatus != pushed.DeadStatus || session.DeadSignal != pushed.DeadSignal || session.SetUp != pushed.SetUp)
                 {
                     explained = false;
                 }

@@ -9,5 +9,6 @@ namespace AgentDeck.Engine.Tmux;
 /// <param name="DeadStatus">Its exit code then, when known.</param>
 /// <param name="DeadSignal">The number of the signal that ended it, when known.</param>
 /// <param name="InMode">Whether the pane is in copy mode or another tmux mode.</param>
+/// <param name="SetUp">Whether what had to follow its start was done.</param>
 internal readonly record struct TmuxActivity(
-    string SessionId, string PaneId, int PanePid, DateTimeOffset LastActivity, bool Dead, int? DeadStatus, int? DeadSignal, bool InMode);
+    string SessionId, string PaneId, int PanePid, DateTimeOffset LastActivity, bool Dead, int? DeadStatus, int? DeadSignal, bool InMode, SetUpState SetUp);

@@ -8,10 +8,10 @@ internal static class TmuxActivitySubscription
     /// <summary>The name under which the values come.</summary>
     public const string Name = "deck";
 
-    // Numbers and ids only: nothing in it can be chosen by a program. No comma: newer versions read what follows one as
+    // Numbers, ids and letters only: nothing else in it can be chosen by a program. No comma: newer versions read what follows one as
     // the format of the current session.
     private const string Format =
-        "#{S:#{session_id} #{pane_id} #{pane_pid} #{window_activity} #{pane_dead} #{pane_dead_status} #{pane_dead_signal} #{pane_in_mode}|}";
+        "#{S:#{session_id} #{pane_id} #{pane_pid} #{window_activity} #{pane_dead} #{pane_dead_status} #{pane_dead_signal} #{pane_in_mode} " + SetUpMark.Format + "|}";
 
     /// <summary>Asks for the values; the first comes within a second, the next on change.</summary>
     /// <exception cref="TmuxException">The link ended or tmux refused.</exception>
@@ -25,7 +25,7 @@ internal static class TmuxActivitySubscription
         foreach (var entry in value.Split('|', StringSplitOptions.RemoveEmptyEntries))
         {
             var fields = entry.Split(' ');
-            if (fields.Length == 8 && fields[0].StartsWith('$') && TmuxValues.Time(fields[3]) is { } lastActivity)
+            if (fields.Length == 9 && fields[0].StartsWith('$') && TmuxValues.Time(fields[3]) is { } lastActivity)
             {
                 activities.Add(new TmuxActivity(
                     fields[0],
@@ -35,7 +35,8 @@ internal static class TmuxActivitySubscription
                     fields[4] == "1",
                     TmuxValues.OptionalNumber(fields[5]),
                     TmuxValues.OptionalNumber(fields[6]),
-                    fields[7] == "1"));
+                    fields[7] == "1",
+                    SetUpMark.Read(fields[8])));
             }
         }
 

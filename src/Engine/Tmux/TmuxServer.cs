@@ -29,7 +29,7 @@ internal static class TmuxServer
                     "-d", "-P", "-F", "#{session_id} #{pane_id}", "-s", TmuxQuoting.EscapeFormat(start.Name),
                     "-x", start.Size.Columns.ToString(CultureInfo.InvariantCulture), "-y", start.Size.Rows.ToString(CultureInfo.InvariantCulture),
                     .. Environment(start), "--", "sh", "-c", start.Command,
-                ]).Then("set-option", "-w", "remain-on-exit", "on").Then(PaneMark.Set()).Then(SpecMark.Set(null, start.SpecHash)).Then(NoteMark.Set(null, start.Note)) + "\n";
+                ]).Then("set-option", "-w", "remain-on-exit", "on").Then(PaneMark.Set()).Then(SpecMark.Set(null, start.SpecHash)).Then(NoteMark.Set(null, start.Note)).Then(SetUpMark.Set(null, !start.IsToBeSetUp)) + "\n";
         using var turn = await address.Turns.TakeAsync(cancellationToken);
         try
         {
@@ -57,7 +57,7 @@ internal static class TmuxServer
             StopMark.Clear(sessionId).Then(
                 "respawn-pane",
                 ["-t", paneId, "-c", TmuxQuoting.EscapeFormat(start.Directory), .. Environment(start), "--", "sh", "-c", start.Command])
-                .Then(SpecMark.Set(sessionId, start.SpecHash)).Then(NoteMark.Set(sessionId, start.Note)),
+                .Then(SpecMark.Set(sessionId, start.SpecHash)).Then(NoteMark.Set(sessionId, start.Note)).Then(SetUpMark.Set(sessionId, !start.IsToBeSetUp)),
             cancellationToken);
 
     /// <summary>Kills a session and what runs in it; one that is gone already is no error.</summary>

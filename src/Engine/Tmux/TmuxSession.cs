@@ -35,6 +35,9 @@ internal sealed record TmuxSession
     /// <summary>What went wrong around its start without stopping it, see <see cref="NoteMark"/>; empty when nothing did.</summary>
     public string StartNote { get; init; } = "";
 
+    /// <summary>Whether what had to follow its start was done, see <see cref="SetUpMark"/>.</summary>
+    public SetUpState SetUp { get; init; }
+
     /// <summary>When the window last produced output.</summary>
     public DateTimeOffset LastActivity { get; init; }
 

@@ -16,14 +16,14 @@ internal static class TmuxSessionList
     /// <c>[[:cntrl:]]</c> for its own.)
     /// </summary>
     public const string Format =
-        "#{session_id}\t" + StopMark.Format + "\t" + SpecMark.Format + "\t" + NoteMark.Format + "\t#{session_created}\t#{session_name}\t" + Pane + "\t#{W:#{P:#{?" + PaneMark.Format + "," + Pane + ",}}}";
+        "#{session_id}\t" + StopMark.Format + "\t" + SpecMark.Format + "\t" + NoteMark.Format + "\t" + SetUpMark.Format + "\t#{session_created}\t#{session_name}\t" + Pane + "\t#{W:#{P:#{?" + PaneMark.Format + "," + Pane + ",}}}";
 
     private const string Pane =
         "#{pane_id}\t#{pane_pid}\t#{pane_dead}\t#{pane_dead_status}\t#{pane_dead_signal}\t#{window_activity}\t"
         + "#{pane_width}\t#{pane_height}\t#{history_size}\t#{pane_tty}\t"
         + "#{s/[\u0001-\u001f\u007f]/?/:pane_current_command}\t#{s/[\u0001-\u001f\u007f]/?/:pane_current_path}";
 
-    private const int SessionFields = 6;
+    private const int SessionFields = 7;
 
     private const int PaneFields = 12;
 
@@ -85,8 +85,9 @@ internal static class TmuxSessionList
         StopWasAnnounced = session[1] == "1",
         SpecHash = session[2],
         StartNote = NoteMark.Read(session[3]),
-        CreatedAt = TmuxValues.Time(session[4]) ?? default,
-        Name = PlainText.Sanitize(session[5]),
+        SetUp = SetUpMark.Read(session[4]),
+        CreatedAt = TmuxValues.Time(session[5]) ?? default,
+        Name = PlainText.Sanitize(session[6]),
         PaneId = pane[0],
         PanePid = TmuxValues.Number(pane[1]),
         Dead = pane[2] == "1",

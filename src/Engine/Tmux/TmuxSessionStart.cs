@@ -17,4 +17,7 @@ internal sealed record TmuxSessionStart(
 
     /// <summary>What is known at once to have gone wrong around its start, see <see cref="NoteMark"/>.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>Whether something has to follow, which its starter notes when it is done, see <see cref="SetUpMark"/>.</summary>
+    public bool IsToBeSetUp { get; init; }
 }

@@ -24,6 +24,36 @@ public sealed class RecoveryTests(ClusterNamespace space) : IClassFixture<Cluste
 
         await AllAreUpAsync(deck, names);
         await AssertOnePodEachAsync(names);
+        await AssertFinishedAsync(names);
+    }
+
+    [ClusterFaultFact]
+    public async Task Sessions_that_the_fall_of_the_api_server_caught_before_they_were_set_up_are_set_up_and_not_started_again()
+    {
+        string[] names = ["held-1", "held-2", "held-3", "held-4"];
+        // Each line may take half a minute, so all of them are caught however slowly they come up.
+        const string Hold = "touch /tmp/held; until [ -e /tmp/let-go ]; do sleep 0.2; done";
+        await using var deck = Open(new AgentSetup { SessionSetup = [Hold, Hold, Hold, Hold, "touch /tmp/set-up"] }, "echo begun >> /tmp/starts; exec cat", names);
+        foreach (var name in names)
+        {
+            await space.Kubectl.SeeAsync(result => result.ExitCode == 0, "it is being set up", "exec", name, "-c", "agent", "--", "test", "-e", "/tmp/held");
+        }
+
+        await Script.StopAsync(ClusterComponent.ApiServer);
+        await Script.StartAsync(ClusterComponent.ApiServer);
+        foreach (var name in names)
+        {
+            await space.Kubectl.SeeAsync(result => result.ExitCode == 0, "it is let go", "exec", name, "-c", "agent", "--", "touch", "/tmp/let-go");
+        }
+
+        await AllAreUpAsync(deck, names);
+        await AssertOnePodEachAsync(names);
+        await AssertFinishedAsync(names);
+        foreach (var name in names)
+        {
+            Assert.Equal("begun\n", await space.Kubectl.ExecAsync(name, "agent", "cat", "/tmp/starts"));
+            await space.Kubectl.ExecAsync(name, "agent", "test", "-e", "/tmp/set-up");
+        }
     }
 
     [ClusterFaultFact]
@@ -49,11 +79,21 @@ public sealed class RecoveryTests(ClusterNamespace space) : IClassFixture<Cluste
     private static Task<FleetSnapshot> AllAreUpAsync(ClusterDeck deck, string[] names) =>
         deck.SeeFleetAsync(fleet => names.All(name => fleet.Agents.TryGetValue(IdOf(name), out var agent) && IsUp(agent)));
 
-    private ClusterDeck Open(params string[] names) => ClusterDeck.Open(
+    private ClusterDeck Open(params string[] names) => Open(AgentSetup.None, "exec cat", names);
+
+    private ClusterDeck Open(AgentSetup setup, string command, params string[] names) => ClusterDeck.Open(
         space,
         "gascity",
         spec => spec with { IgnoresEnvironment = true, GasCityPods = new GasCityPodSettings(TestImages.Agent, CpuRequest: "1m", MemoryRequest: "4Mi") },
-        [.. names.Select(name => new AgentSpec(name, "k", "exec cat", "", ImmutableDictionary<string, string>.Empty, DesiredState.Running, RestartPolicy.OnFailure, null) { Pod = new PodDeclaration() })]);
+        [.. names.Select(name => new AgentSpec(name, "k", command, "", ImmutableDictionary<string, string>.Empty, DesiredState.Running, RestartPolicy.OnFailure, null) { Pod = new PodDeclaration(), Setup = setup })]);
+
+    private async Task AssertFinishedAsync(string[] names)
+    {
+        foreach (var name in names)
+        {
+            Assert.Equal("done\n", await space.Kubectl.ExecAsync(name, "agent", "tmux", "show-options", "-v", "-t", "=main:", "@agentdeck_setup"));
+        }
+    }
 
     private async Task AssertOnePodEachAsync(string[] names)
     {

@@ -20,10 +20,12 @@ public sealed class PhaseRulesTests
         ("ended-by-signal", Live with { Session = SessionEvidence.Ended, ExitSignal = 9 }, AgentPhase.Failed, "KilledBySignal"),
         ("ended-unexplained", Live with { Session = SessionEvidence.Ended }, AgentPhase.Failed, "EndedUnexplained"),
         ("alive-stopping", Live with { Session = SessionEvidence.Alive, Request = PhaseRequest.Stop }, AgentPhase.Stopping, "StopRequested"),
+        ("alive-being-set-up", Live with { Session = SessionEvidence.Alive, IsUnfinished = true, Request = PhaseRequest.Start }, AgentPhase.Starting, "SettingUp"),
+        ("alive-unfinished", Live with { Session = SessionEvidence.Alive, IsUnfinished = true, StartError = "cut", Previous = Was(AgentPhase.Running) }, AgentPhase.Starting, "StartUnfinished"),
         ("alive", Live with { Session = SessionEvidence.Alive, Previous = Was(AgentPhase.Failed) }, AgentPhase.Running, "SessionAlive"),
         ("absent-starting", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Start }, AgentPhase.Starting, "StartRequested"),
+        ("absent-on-request", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Stop, StartError = "no", Previous = Was(AgentPhase.Stopping) }, AgentPhase.Stopped, "StoppedOnRequest"),
         ("absent-start-failed", Live with { Session = SessionEvidence.Absent, StartError = "no" }, AgentPhase.Failed, "StartFailed"),
-        ("absent-on-request", Live with { Session = SessionEvidence.Absent, Request = PhaseRequest.Stop, Previous = Was(AgentPhase.Stopping) }, AgentPhase.Stopped, "StoppedOnRequest"),
         ("absent-pod-gone", Live with { Session = SessionEvidence.Absent, Ending = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Stopping) }, AgentPhase.Failed, "Said"),
         ("absent-in-pod", Live with { Session = SessionEvidence.Absent, WithoutSession = Says(AgentPhase.Failed), Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "Said"),
         ("absent-server-gone", Live with { Session = SessionEvidence.Absent, ServerGone = true, Previous = Was(AgentPhase.Running) }, AgentPhase.Failed, "ServerGone"),
@@ -81,7 +83,7 @@ public sealed class PhaseRulesTests
             }
             else if (input.Session == SessionEvidence.Alive)
             {
-                Assert.True(judged.Phase is AgentPhase.Running or AgentPhase.Stopping, "what runs is never shown as ended");
+                Assert.Equal(input.Request == PhaseRequest.Stop ? AgentPhase.Stopping : input.IsUnfinished ? AgentPhase.Starting : AgentPhase.Running, judged.Phase);
             }
             else if (input.Session != SessionEvidence.NotObserved || input.WithoutSession is null)
             {
@@ -93,7 +95,7 @@ public sealed class PhaseRulesTests
                 Assert.Equal(without, judged);
             }
 
-            if (input is { Link: SourceLink.Live, Request: PhaseRequest.Stop, Session: SessionEvidence.Ended })
+            if (input is { Link: SourceLink.Live, Request: PhaseRequest.Stop, Session: SessionEvidence.Ended or SessionEvidence.Absent })
             {
                 Assert.Equal(AgentPhase.Stopped, judged.Phase);
             }
@@ -134,6 +136,7 @@ public sealed class PhaseRulesTests
         from pod in Enum.GetValues<AgentPhase>().Select(phase => (Runtime: (PhaseJudgement?)Says(phase), Without: (PhaseJudgement?)null))
             .Append((null, null)).Append((null, Says(AgentPhase.Starting))).Append((null, Says(AgentPhase.Failed)))
         from session in Enum.GetValues<SessionEvidence>()
+        from unfinished in session == SessionEvidence.Alive ? new[] { false, true } : [false]
         from exitCode in new int?[] { null, 0, 1 }
         from signal in new int?[] { null, 9 }
         from request in Enum.GetValues<PhaseRequest>()
@@ -147,6 +150,7 @@ public sealed class PhaseRulesTests
             Runtime = pod.Runtime,
             WithoutSession = pod.Without,
             Session = session,
+            IsUnfinished = unfinished,
             ExitCode = exitCode,
             ExitSignal = signal,
             Request = request,

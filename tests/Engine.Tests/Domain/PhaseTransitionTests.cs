@@ -12,13 +12,13 @@ public sealed class PhaseTransitionTests
     // e the error of a start, p what the pod says (without one: whether the whole server is gone). Columns in the order of
     // AgentPhase. While the source does not answer no phase changes at all, see the laws of PhaseRulesTests.
     private const string WithoutPod = """
-        Pending   | =     | r     | s     | -     | dr    | s     | es    | ds
-        Starting  | -     | =     | s     | -     | r     | r     | r     | s
+        Pending   | =     | rs    | s     | -     | dr    | s     | es    | ds
+        Starting  | -     | =     | s     | r     | r     | rs    | rs    | s
         Running   | -     | s     | =     | r     | -     | s     | s     | s
-        Stopping  | -     | -     | r     | =     | s     | -     | s     | s
-        Stopped   | d     | r     | s     | s     | =     | rs    | ers   | ds
-        Completed | -     | r     | s     | -     | r     | =     | es    | s
-        Failed    | -     | r     | s     | s     | ers   | es    | =     | s
+        Stopping  | -     | r     | r     | =     | s     | -     | -     | s
+        Stopped   | d     | rs    | s     | s     | =     | rs    | ers   | ds
+        Completed | -     | rs    | s     | -     | r     | =     | es    | s
+        Failed    | -     | rs    | s     | -     | r     | es    | =     | s
         Unknown   | ds    | rs    | s     | s     | drs   | s     | es    | =
         """;
 
@@ -26,10 +26,10 @@ public sealed class PhaseTransitionTests
         Pending   | =     | p     | p     | pr    | p     | p     | p     | p
         Starting  | p     | =     | ps    | prs   | prs   | prs   | eprs  | ps
         Running   | p     | ps    | =     | prs   | ps    | ps    | ps    | ps
-        Stopping  | pr    | pr    | pr    | =     | ps    | p     | ps    | ps
-        Stopped   | p     | pr    | ps    | ps    | =     | prs   | eprs  | ps
+        Stopping  | pr    | pr    | pr    | =     | ps    | p     | p     | ps
+        Stopped   | p     | prs   | ps    | ps    | =     | prs   | eprs  | ps
         Completed | p     | prs   | ps    | p     | prs   | =     | eps   | ps
-        Failed    | p     | eprs  | ps    | ps    | eprs  | eps   | =     | ps
+        Failed    | p     | eprs  | ps    | p     | eprs  | eps   | =     | ps
         Unknown   | p     | ps    | ps    | ps    | ps    | ps    | ps    | =
         """;
 
@@ -56,7 +56,7 @@ public sealed class PhaseTransitionTests
         from desired in new DesiredState?[] { null, DesiredState.Running, DesiredState.Stopped }
         from seen in new Seen[]
         {
-            new(SessionEvidence.NotObserved), new(SessionEvidence.Alive), new(SessionEvidence.Absent), new(SessionEvidence.Ended),
+            new(SessionEvidence.NotObserved), new(SessionEvidence.Alive), new(SessionEvidence.Alive, IsUnfinished: true), new(SessionEvidence.Absent), new(SessionEvidence.Ended),
             new(SessionEvidence.Ended, ExitCode: 0), new(SessionEvidence.Ended, ExitCode: 1), new(SessionEvidence.Ended, ExitSignal: 9),
         }
         from request in Enum.GetValues<PhaseRequest>()
@@ -95,7 +95,7 @@ public sealed class PhaseTransitionTests
             $"{from,-9} | {string.Join(" | ", Enum.GetValues<AgentPhase>().Select(to => $"{(from == to ? "=" : causes.TryGetValue((from, to), out var found) ? string.Concat(found) : "-"),-5}"))}".TrimEnd()));
     }
 
-    private readonly record struct Seen(SessionEvidence Session, int? ExitCode = null, int? ExitSignal = null);
+    private readonly record struct Seen(SessionEvidence Session, int? ExitCode = null, int? ExitSignal = null, bool IsUnfinished = false);
 
     private readonly record struct Around(PhaseJudgement? Runtime = null, PhaseJudgement? WithoutSession = null, PhaseJudgement? Ending = null, bool ServerGone = false);
 
@@ -118,6 +118,7 @@ public sealed class PhaseTransitionTests
             Link = SourceLink.Live,
             Desired = Desired,
             Session = Seen.Session,
+            IsUnfinished = Seen.IsUnfinished,
             ExitCode = Seen.ExitCode,
             ExitSignal = Seen.ExitSignal,
             Request = Request,

@@ -263,6 +263,8 @@ public sealed class AgentPlannerTests
 
         Assert.Equal(new AgentAction.Request(RequestKind.Stop), AgentPlanner.Plan(input with { Upkeep = AgentUpkeep.None with { LastDesired = DesiredState.Running } }).Action);
         Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input).Action);
+        input = input with { Status = input.Status with { Phase = AgentPhase.Starting }, Upkeep = AgentUpkeep.None with { LastDesired = DesiredState.Running } };
+        Assert.Equal(new AgentAction.Request(RequestKind.Stop), AgentPlanner.Plan(input).Action);
     }
 
     private static PlanInputs Input(AgentPhase phase) => new()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
+using AgentDeck.Engine.Tmux;
 using AgentDeck.Testing;
 
 namespace AgentDeck.Engine.Tests.Sources;
@@ -95,19 +96,72 @@ public sealed class LocalSetupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_whose_set_up_was_broken_off_says_so()
+    public async Task A_start_whose_set_up_was_broken_off_is_finished_by_the_next_engine_and_the_agent_is_not_started_again()
     {
         await using var tmux = new TmuxFixture();
         Directory.CreateDirectory(At("work"));
-        var spec = Agent("exec cat") with { Setup = new AgentSetup { SessionSetup = [$"touch {At("begun")}; exec sleep 600"] } };
+        // Each line may take ten seconds, so the first engine has a minute to end within.
+        var line = $"echo tried >> {At("tries")}; [ -e {At("let-go")} ] || exec sleep 600";
+        var spec = Agent($"echo begun >> {At("starts")}; exec cat") with
+        {
+            Setup = new AgentSetup { Stage = [new StagedFile(At("nothing"), "")], SessionSetup = [line, line, line, line, line, line, $"touch {At("done")}"] },
+        };
         await using (var first = EngineHarness.Start(tmux, new EngineOptions(), spec))
         {
-            await tmux.WaitAsync(() => Task.FromResult(File.Exists(At("begun"))), begun => begun, "the set-up");
+            await tmux.WaitAsync(() => Task.FromResult(File.Exists(At("tries"))), begun => begun, "the set-up");
+            var starting = await first.WaitForAsync("a", agent => agent.Status.Reason == "SettingUp", "set up");
+            Assert.Equal(AgentPhase.Starting, starting.Status.Phase);
         }
 
+        Assert.Equal("pending", (await tmux.RunAsync("show-options", "-v", "-t", "=a:", SetUpMark.Option)).Trim());
+        Write("let-go", "");
         await using var second = EngineHarness.Start(tmux, new EngineOptions(), spec);
-        var agent = await second.WaitForAsync("a", agent => Prepared(agent) is not null, "not prepared");
-        Assert.Equal("its session_setup was not done to its end; a restart does it again", Prepared(agent)!.Message);
+        var agent = await second.WaitForAsync("a", AgentPhase.Running);
+
+        Assert.True(File.Exists(At("done")));
+        Assert.Equal("begun\n", await File.ReadAllTextAsync(At("starts")));
+        Assert.Contains("nothing is not there", Prepared(agent)!.Message, StringComparison.Ordinal);
+        Assert.Equal(SetUpMark.Done, (await tmux.RunAsync("show-options", "-v", "-t", "=a:", SetUpMark.Option)).Trim());
+    }
+
+    [Fact]
+    public async Task An_unfinished_start_takes_keys_and_is_gone_on_with_by_hand_or_stopped()
+    {
+        await using var tmux = new TmuxFixture();
+        Directory.CreateDirectory(At("work"));
+        await LeaveUnfinishedAsync(tmux, "a");
+        await LeaveUnfinishedAsync(tmux, "b");
+        var spec = Agent("exec false") with { Desired = DesiredState.Stopped, Setup = new AgentSetup { SessionSetup = [$"touch {At("done")}"] } };
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions(), spec, spec with { Name = "b" });
+        var operations = deck.Engine.Operations;
+        var agent = await deck.WaitForAsync("a", AgentPhase.Starting);
+
+        Assert.Equal(("StartUnfinished", "its session lives, and its start is not finished"), (agent.Status.Reason, agent.Status.Message));
+        Assert.Null(SessionRules.WhyNoAttach(agent, AccessLimits.None));
+        Assert.Equal(OperationOutcome.Succeeded, (await operations.ExecuteAsync(agent.Id, new SessionCommand.SendKeys([new AgentKey("typed", IsLiteral: true)]), CancellationToken.None)).Outcome);
+        await tmux.WaitForTextAsync("=a:", "typed");
+        Assert.False(File.Exists(At("done")));
+
+        Assert.Equal(OperationOutcome.Succeeded, (await operations.ExecuteAsync(agent.Id, new SessionCommand.Start(), CancellationToken.None)).Outcome);
+        await deck.WaitForAsync("a", AgentPhase.Running);
+        Assert.True(File.Exists(At("done")));
+        Assert.Contains("typed", await tmux.ScreenAsync("=a:"), StringComparison.Ordinal);
+
+        Assert.Equal(OperationOutcome.Succeeded, (await operations.ExecuteAsync(Fleet.Id("b"), new SessionCommand.Stop(), CancellationToken.None)).Outcome);
+        await deck.WaitForAsync("b", AgentPhase.Stopped);
+    }
+
+    [Fact]
+    public async Task A_start_that_another_deck_finishes_is_seen_without_asking()
+    {
+        await using var tmux = new TmuxFixture();
+        await LeaveUnfinishedAsync(tmux, "a");
+        await using var deck = EngineHarness.Start(tmux, new EngineOptions { ObserveOnly = true }, Agent("exec cat"));
+        await deck.WaitForAsync("a", agent => agent.Status.Reason == "StartUnfinished", "unfinished");
+
+        await tmux.RunAsync("set-option", "-t", "=a:", SetUpMark.Option, SetUpMark.Done);
+
+        await deck.WaitForAsync("a", AgentPhase.Running);
     }
 
     [Fact]
@@ -137,6 +191,14 @@ public sealed class LocalSetupTests : IDisposable
 
         Assert.Equal(OperationOutcome.Failed, result.Outcome);
         Assert.StartsWith($"the file {At("nowhere")}, which holds the value of TOKEN, cannot be used: ", result.Message, StringComparison.Ordinal);
+    }
+
+    // As an engine leaves it that was killed in the midst of its set-up.
+    private static async Task LeaveUnfinishedAsync(TmuxFixture tmux, string name)
+    {
+        await tmux.StartAsync(name, "exec cat");
+        await tmux.RunAsync("set-option", "-w", "-t", $"={name}:", "remain-on-exit", "on");
+        await tmux.RunAsync("set-option", "-t", $"={name}:", SetUpMark.Option, "pending");
     }
 
     private static Condition? Prepared(Agent agent) => agent.Conditions.FirstOrDefault(condition => condition.Type == ConditionTypes.Prepared);

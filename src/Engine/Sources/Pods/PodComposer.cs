@@ -39,6 +39,7 @@ internal static class PodComposer
             Runtime = reading?.Judgement ?? RemainsOf(track, settings) ?? (hasTmux || track is null ? null : isBarred ? Barred : LogOnly),
             WithoutSession = WithoutSession(track, reading),
             Session = evidence,
+            IsUnfinished = track?.IsUnfinished == true,
             ExitCode = session?.DeadStatus ?? reading?.ExitCode,
             ExitSignal = session?.DeadSignal ?? reading?.ExitSignal,
             Request = view.Start is { IsUnderWay: true } && track?.Request is not PhaseRequest.Stop ? PhaseRequest.Start : track?.Request ?? PhaseRequest.None,
@@ -87,7 +88,7 @@ internal static class PodComposer
         null => null,
         _ when track is { HadSession: true } => PodJudge.SessionDead,
         // What an engine made waits for what that one does next, and does not come up by itself.
-        { Phase: AgentPhase.Starting } when track?.Pod.Annotations.ContainsKey(PodPlan.HashAnnotation) == true => StartUnfinished,
+        { Phase: AgentPhase.Starting } when track?.IsOurs == true => StartUnfinished,
         var said => said,
     };
 

@@ -37,7 +37,7 @@ internal sealed class PodEye(PodReach reach, PodBook book, TmuxOutputTap tap, Ti
         {
             case TmuxNotification.SubscriptionChanged { Name: TmuxActivitySubscription.Name } pushed:
                 var now = TmuxActivitySubscription.Parse(pushed.Value).FirstOrDefault(activity => activity.SessionId == _session?.Id);
-                if (_session is not { } known || now.PaneId != known.PaneId || now.PanePid != known.PanePid || now.Dead != known.Dead)
+                if (_session is not { } known || now.PaneId != known.PaneId || now.PanePid != known.PanePid || now.Dead != known.Dead || now.SetUp != known.SetUp)
                 {
                     await ListAsync(cancellationToken);
                 }

@@ -3,6 +3,7 @@ using AgentDeck.Engine.Diagnostics;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Sources.Pods.Starting;
 using AgentDeck.Engine.Tmux;
 
 namespace AgentDeck.Engine.Sources.Pods;
@@ -61,6 +62,12 @@ internal sealed record PodTrack
 
     /// <summary>Whether there ever was one in this run of the container: then none is one that ended, however young the pod is.</summary>
     public bool HadSession { get; private init; }
+
+    /// <summary>Whether an engine made the pod, and has to set up what is in it.</summary>
+    public bool IsOurs => Pod.Annotations.ContainsKey(PodPlan.HashAnnotation);
+
+    /// <summary>Whether its session lives, and what has to follow its start was not seen to be done.</summary>
+    public bool IsUnfinished => IsOurs && Session is { Dead: false, SetUp: not SetUpState.Done };
 
     /// <summary>What it was seen to do.</summary>
     public ActivityTrail Trail { get; init; } = ActivityTrail.Unseen;

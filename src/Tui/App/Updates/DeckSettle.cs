@@ -75,7 +75,7 @@ internal static class DeckSettle
             model = Notices.Add(model, NoticeKind.Warning, $"{PlainText.Sanitize(focused.ToString())} is gone; {what}");
             wall = TypingUpdate.Cut(wall) with { Focused = null, History = null };
         }
-        else if (wall.IsTyping && model.Fleet.Agents[wall.Focused!.Value].Status.Phase is var phase and not (AgentPhase.Running or AgentPhase.Stopping))
+        else if (wall.IsTyping && model.Fleet.Agents[wall.Focused!.Value].Status is { IsLive: false, Phase: var phase })
         {
             model = Notices.Add(model, NoticeKind.Warning, $"{PlainText.Sanitize(wall.Focused.Value.ToString())} is {Words.Of(phase)}; typing ended");
             wall = TypingUpdate.Cut(wall);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Sources.Pods;
 using AgentDeck.Engine.Sources.Pods.Starting;
+using AgentDeck.Engine.Tmux;
 using static AgentDeck.Engine.Tests.Sources.Pods.Bookkeeping;
 
 namespace AgentDeck.Engine.Tests.Sources.Pods;
@@ -189,6 +190,40 @@ public sealed class PodBookDeclarationTests
     }
 
     [Fact]
+    public void A_session_that_an_engine_made_is_started_once_it_says_that_it_is_set_up()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Ours());
+        _books.Answer("u-1", _books.Session());
+        Assert.Equal(["k/mayor Starting/StartUnfinished"], _books.Rows);
+        var agent = _books.Agent("k/mayor");
+        Assert.Null(SessionRules.WhyNot(new SessionCommand.Nudge("hello", Force: false), agent, AccessLimits.None));
+        Assert.Null(SessionRules.WhyNot(new SessionCommand.Start(), agent, AccessLimits.None));
+        Assert.Null(SessionRules.WhyNoAttach(agent, AccessLimits.None));
+
+        _books.Book.SetStart(agent.Id, note => note with { IsUnderWay = true });
+        Assert.Equal(["k/mayor Starting/SettingUp"], _books.Rows);
+        Assert.Equal("it is already starting", SessionRules.WhyNot(new SessionCommand.Start(), _books.Agent("k/mayor"), AccessLimits.None));
+
+        _books.Answer("u-1", _books.Session() with { SetUp = SetUpState.Done });
+        Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+        _books.Book.SetStart(agent.Id, note => note with { IsUnderWay = false });
+        Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+    }
+
+    [Fact]
+    public void A_stop_beats_an_unfinished_start()
+    {
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+        _books.List(null, Ours());
+        _books.Answer("u-1", _books.Session());
+
+        _books.Book.SetRequest(_books.Agent("k/mayor").Id, PhaseRequest.Stop);
+
+        Assert.Equal(["k/mayor Stopping/StopRequested"], _books.Rows);
+    }
+
+    [Fact]
     public void What_ended_before_its_pod_went_stays_ended_as_it_did()
     {
         _books.Book.Declare([Fleet.Spec("mayor")]);
@@ -243,5 +278,12 @@ public sealed class PodBookDeclarationTests
 
         books.Book.RemovePod("u-1");
         Assert.Equal(["k/mayor Failed/PodDeleted"], books.Rows);
+    }
+
+    private static JsonObject Ours()
+    {
+        var pod = Pod("u-1", "mayor");
+        pod["metadata"]!["annotations"] = new JsonObject { [PodPlan.HashAnnotation] = "hash" };
+        return pod;
     }
 }

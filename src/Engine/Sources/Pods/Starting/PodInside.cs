@@ -23,7 +23,6 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     public const int KeptLines = 30;
 
     private const string Log = "/tmp/agent-output.log";
-    private const string Done = "/tmp/agentdeck-started";
     private const int NoTmux = 127;
 
     // $1 is the user, or empty. The tmux of another user is only seen by that user.
@@ -41,7 +40,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     /// <summary>Asks for the session.</summary>
     public async Task<SessionWord> LookAsync(CancellationToken cancellationToken)
     {
-        var said = await ShellAsync($"if alive; then [ -e {Done} ] && echo ready || echo alive; elif [ -e {Log} ]; then echo ended; else echo none; fi", "", cancellationToken);
+        var said = await ShellAsync($"if alive; then [ \"$(as 'tmux display-message -p -t =main: \"#{{{SetUpMark.Option}}}\"' </dev/null)\" = {SetUpMark.Done} ] && echo ready || echo alive; elif [ -e {Log} ]; then echo ended; else echo none; fi", "", cancellationToken);
         return said.Output.Trim() switch { "ready" => SessionWord.Ready, "alive" => SessionWord.Alive, "ended" => SessionWord.Ended, _ => SessionWord.None };
     }
 
@@ -85,7 +84,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
             }
 
             archive.Position = 0;
-            var said = await FeedAsync(GasCityDialect.StageContainer, $"mkdir -p {GasCityPaths.WorkSpace} && tar -xpf - -C {GasCityPaths.WorkSpace}", archive, cancellationToken);
+            var said = await FeedAsync(GasCityDialect.StageContainer, $"mkdir -p {GasCityPaths.WorkSpace} && tar -xpf - -C {GasCityPaths.WorkSpace}", archive, Timeout.InfiniteTimeSpan, cancellationToken);
             return said.ExitCode == 0 ? leftOut : leftOut.Add(Plain($"{file.From} was not copied whole: {Said(said)}"));
         }
         catch (IOException failure)
@@ -115,7 +114,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
         try
         {
             using var script = new MemoryStream(await File.ReadAllBytesAsync(path, cancellationToken));
-            return Failure(await FeedAsync(container, "sh", script, cancellationToken));
+            return Failure(await FeedAsync(container, "sh", script, Patience, cancellationToken));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -123,9 +122,17 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
         }
     }
 
-    /// <summary>Notes that everything was done, so that nothing is done again, and in the session what went wrong with it.</summary>
-    public Task FinishAsync(string note, CancellationToken cancellationToken) =>
-        ShellAsync($"as 'tmux set-option -t =main: {NoteMark.Option} \"{NoteMark.Write(note)}\"' </dev/null >/dev/null 2>&1; touch {Done}", "", cancellationToken);
+    /// <summary>Notes in the session that everything was done, so that nothing is done again, and what went wrong with it.</summary>
+    /// <exception cref="TransportException">It could not be noted.</exception>
+    public async Task FinishAsync(string note, CancellationToken cancellationToken)
+    {
+        var said = await ShellAsync(
+            $"as 'tmux set-option -t =main: {NoteMark.Option} \"{NoteMark.Write(note)}\" \\; set-option -t =main: {SetUpMark.Option} {SetUpMark.Done}' </dev/null", "", cancellationToken);
+        if (said.ExitCode != 0)
+        {
+            throw new TransportException(TransportFault.Denied, $"its session does not take that it is set up: {Said(said)}");
+        }
+    }
 
     /// <summary>What the agent printed last; empty when that cannot be had.</summary>
     public async Task<ImmutableArray<string>> LastOutputAsync(CancellationToken cancellationToken)
@@ -158,40 +165,12 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     private Task<CommandResult> ShellAsync(string script, string argument, CancellationToken cancellationToken) =>
         RunAsync(pod, container, new CommandSpec { Program = "sh", Arguments = ["-c", Prelude + script, "sh", user ?? "", argument] }, cancellationToken);
 
-    private async Task<CommandResult> RunAsync(Pod where, string inContainer, CommandSpec command, CancellationToken cancellationToken) =>
-        await new StreamCommandRunner(TransportTo(where, inContainer), time).RunAsync(command, null, Patience, cancellationToken);
+    private Task<CommandResult> RunAsync(Pod where, string inContainer, CommandSpec command, CancellationToken cancellationToken) =>
+        new StreamCommandRunner(TransportTo(where, inContainer), time).RunAsync(command, null, Patience, cancellationToken);
 
     // Older servers know no end of what is written, so the reader is told its length.
-    private async Task<CommandResult> FeedAsync(string inContainer, string script, Stream input, CancellationToken cancellationToken)
-    {
-        var command = new CommandSpec { Program = "sh", Arguments = ["-c", FormattableString.Invariant($"head -c {input.Length} | ( {script} )")] };
-        await using var stream = await TransportTo(pod, inContainer).OpenAsync(command, cancellationToken);
-        var (output, error) = (ReadAsync(stream.Output, cancellationToken), ReadAsync(stream.Error, cancellationToken));
-        try
-        {
-            await input.CopyToAsync(stream.Input, cancellationToken);
-            await stream.Input.DisposeAsync();
-        }
-        catch (IOException)
-        {
-            // It ended before it had read all; its exit code and words say why.
-        }
-
-        return new CommandResult(await stream.ExitCode.WaitAsync(cancellationToken), await output, await error);
-    }
-
-    private static async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var tail = new LogTail(KeptLines);
-        var buffer = new byte[4096];
-        int count;
-        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            tail.Feed(buffer.AsSpan(0, count));
-        }
-
-        return Encoding.UTF8.GetString(tail.Content());
-    }
+    private Task<CommandResult> FeedAsync(string inContainer, string script, Stream input, TimeSpan limit, CancellationToken cancellationToken) => new StreamCommandRunner(TransportTo(pod, inContainer), time).FeedAsync(
+        new CommandSpec { Program = "sh", Arguments = ["-c", FormattableString.Invariant($"head -c {input.Length} | ( {script} )")] }, input, limit, cancellationToken);
 
     private PodExecTransport TransportTo(Pod where, string inContainer) => new(api, new PodContainer(where.Namespace, where.Name, inContainer));
 

@@ -20,10 +20,8 @@ namespace AgentDeck.Engine.Sources.Pods.Starting;
 /// <param name="time">The clock.</param>
 internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, PodBook book, FleetStore store, Action<PodTrack> askAgain, TimeProvider time)
 {
-    /// <summary>How long a session has to live to have been started: Gas City's own.</summary>
-    internal static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
-    private static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
+    /// <summary>How long what was done, or was lost, may take to be told.</summary>
+    internal static readonly TimeSpan UntilTold = TimeSpan.FromSeconds(1);
 
     private readonly List<string> _warnings = [];
 
@@ -36,7 +34,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     private string? _seen;
     private bool _sawPod;
 
-    /// <summary>Starts it, and returns when its session lives.</summary>
+    /// <summary>Starts it, and returns when its session lives and is set up.</summary>
     /// <exception cref="TransportException">It could not be started; the agent then shows why, too.</exception>
     /// <param name="agent">The agent.</param>
     /// <param name="spec">Its declaration, with that of a pod.</param>
@@ -109,10 +107,12 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         await SeeAsync(agent, uid, found => found.Session is { Dead: false }, cancellationToken);
         if (step == StartStep.Adopt)
         {
-            await SetUpAsync(agent, plan, inside, cancellationToken);
-            await LivesOnAsync(agent, uid, inside, cancellationToken);
-            await inside.FinishAsync(string.Join("; ", _warnings), cancellationToken);
+            await new PodSetUp(book, store, agent, uid, inside, warning => Warn(agent, warning), cut => _seen = cut, time).RunAsync(plan.Spec.Setup, _warnings, cancellationToken);
+            askAgain(running);
         }
+
+        // Whoever ends now has been started all the same.
+        await SeeAsync(agent, uid, found => !found.IsUnfinished, cancellationToken);
     }
 
     private async Task SeeSessionAsync(AgentId agent, string uid, PodInside inside, CancellationToken cancellationToken)
@@ -211,7 +211,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
             return;
         }
 
-        await WaitAsync(() => book.FindPod(pod.Uid) is null, cancellationToken);
+        await store.UntilAsync(() => book.FindPod(pod.Uid) is null, cancellationToken);
     }
 
     private async Task StageAsync(AgentId agent, PodPlan plan, PodInside inside, CancellationToken cancellationToken)
@@ -233,64 +233,10 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         await inside.SignAsync(GasCityDialect.StageContainer, GasCityEntrypoint.StagedSign, cancellationToken);
     }
 
-    private async Task SetUpAsync(AgentId agent, PodPlan plan, PodInside inside, CancellationToken cancellationToken)
-    {
-        foreach (var number in await inside.KeepOutputAsync(cancellationToken))
-        {
-            Warn(agent, $"pre_start {PlainText.Sanitize(number, 10)} failed; the container's log says more");
-        }
-
-        for (var index = 0; index < plan.Spec.Setup.SessionSetup.Length; index++)
-        {
-            await TryAsync(agent, $"session_setup {index + 1}", inside.SetUpAsync(plan.Spec.Setup.SessionSetup[index], cancellationToken));
-        }
-
-        if (plan.Spec.Setup.SessionSetupScript is { } script)
-        {
-            await TryAsync(agent, "session_setup_script", inside.SetUpByFileAsync(script, cancellationToken));
-        }
-    }
-
     private void Warn(AgentId agent, string warning)
     {
         _warnings.Add(warning);
         book.SetStart(agent, note => note.Warn(warning));
-    }
-
-    private async Task TryAsync(AgentId agent, string what, Task<string?> running)
-    {
-        string? why;
-        try
-        {
-            why = await running;
-        }
-        catch (TransportException failure)
-        {
-            why = PlainText.Sanitize(failure.Message, 300);
-        }
-
-        if (why is not null)
-        {
-            Warn(agent, $"{what} failed: {why}");
-        }
-    }
-
-    private async Task LivesOnAsync(AgentId agent, string uid, PodInside inside, CancellationToken cancellationToken)
-    {
-        using var settled = new CancellationTokenSource(Settling, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(settled.Token, cancellationToken);
-        try
-        {
-            await WaitAsync(() => book.FindPod(uid)?.Session is not { Dead: false }, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return;
-        }
-
-        var printed = await inside.LastOutputAsync(cancellationToken);
-        book.SetStart(agent, note => note with { LastOutput = printed });
-        throw new TransportException(TransportFault.Gone, "it ended right after it was started");
     }
 
     // Waits for a pod to be as expected, unless it turns out that it never will be.
@@ -298,7 +244,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
     {
         PodTrack? track = null;
         var wasSeen = false;
-        await WaitAsync(() => Look() is null && wasSeen || track is not null && (isExpected(track) || WhyNever(track) is not null), cancellationToken);
+        await store.UntilAsync(() => Look() is null && wasSeen || track is not null && (isExpected(track) || WhyNever(track) is not null), cancellationToken);
         if (track is null)
         {
             throw new TransportException(TransportFault.Gone, "its pod was deleted while it started");
@@ -325,26 +271,6 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
             _seen = track?.Reading.Judgement?.Message ?? _seen;
             return track;
         }
-    }
-
-    private async Task WaitAsync(Func<bool> holds, CancellationToken cancellationToken)
-    {
-        using var updates = store.Subscribe();
-        if (holds())
-        {
-            return;
-        }
-
-        await foreach (var _ in updates.ReadAllAsync(cancellationToken))
-        {
-            if (holds())
-            {
-                return;
-            }
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new TransportException(TransportFault.Unreachable, "its source is no longer watched");
     }
 
     private static string? WhyNever(PodTrack track) => track.Reading.Judgement switch
