@@ -84,7 +84,7 @@ public sealed class FleetEngine : IAsyncDisposable
             var notes = options.LoggerFactory.CreateLogger<Notifier>();
             _webhook = notify.Webhook is { } target ? new WebhookChannel(target, options.TimeProvider, options.Jitter, notes) : null;
             INotificationChannel?[] channels = [notify.Terminal, new CommandChannel(new LocalCommandRunner(options.TimeProvider), notes), _webhook];
-            _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), _journal.Told, options.Redact, options.TimeProvider, notes);
+            _notifier = new Notifier(_store, channels.OfType<INotificationChannel>(), _journal.Told, IsOurs, options.Redact, options.TimeProvider, notes);
             _notifying = _notifier.RunAsync(_ending.Token);
         }
     }
@@ -215,6 +215,10 @@ public sealed class FleetEngine : IAsyncDisposable
         options.Jitter,
         options.LoggerFactory.CreateLogger<FleetLeadership>(),
         () => _loop.LookAtAll());
+
+    // An engine that is about to compete for its Leases does not know yet who else does.
+    private bool? IsOurs(AgentId agent, DateTimeOffset seen) =>
+        _leadership is null ? true : _gate is { IsOpen: false } && _journal.MayEnforce ? null : _leadership.IsOurs(agent, seen);
 
     // An engine that does not keep anything must not hold a Lease: nobody would keep anything then.
     private async Task ArrangeLeadershipAsync()

@@ -46,6 +46,12 @@ internal sealed class FleetLeadership : IEnforcement, IAsyncDisposable
     /// <inheritdoc/>
     public CancellationToken Mandate(AgentId agent) => _bySource.GetValueOrDefault(agent.Source)?.Term ?? CancellationToken.None;
 
+    /// <summary>
+    /// Whether what was seen of an agent at a time is for this engine to tell the world: true where nobody shares, while it leads, and where it may not
+    /// elect; false once another that leads was seen to be there after that; null while that is open.
+    /// </summary>
+    public bool? IsOurs(AgentId agent, DateTimeOffset seen) => _bySource.GetValueOrDefault(agent.Source) is { } election ? election.IsOurs(seen) : true;
+
     /// <summary>Competes for the Leases of these sources and gives back all others. Not safe for several threads.</summary>
     /// <param name="shared">The sources that others may keep, too, each with the place of its Lease.</param>
     public async Task ArrangeAsync(IReadOnlyDictionary<string, LeasePlace> shared)

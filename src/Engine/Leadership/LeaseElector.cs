@@ -29,7 +29,8 @@ internal sealed partial class LeaseElector(
 
     private readonly long _started = time.GetTimestamp();
     private LeaseView? _view;
-    private bool _isRefused;
+    private long _heard;
+    private volatile bool _isRefused;
     private volatile LeaseTerm? _term;
     private volatile LeaseStanding _standing = LeaseStanding.Unknown;
 
@@ -41,6 +42,12 @@ internal sealed partial class LeaseElector(
 
     /// <summary>Ends when <see cref="Holds"/> does; ended already when it is false.</summary>
     public CancellationToken Term => _term is { Lasts: true } term ? term.Ended : new CancellationToken(canceled: true);
+
+    /// <summary>Whether the Lease is not for us: we may not do with it what would have been next.</summary>
+    public bool IsRefused => _isRefused;
+
+    /// <summary>When it was last seen that another engine wrote the Lease, by our clock; null before. Up to <see cref="LeaseTimes.Retry"/> after it did.</summary>
+    public DateTimeOffset? HeardAt => Interlocked.Read(ref _heard) is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>What is known of the Lease.</summary>
     public LeaseStanding Standing => _standing;
@@ -97,8 +104,9 @@ internal sealed partial class LeaseElector(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
+            var again = await StepAsync(either.Token);
             _isRefused = false;
-            return await StepAsync(either.Token);
+            return again;
         }
         catch (KubernetesApiException failure)
         {
@@ -226,7 +234,13 @@ internal sealed partial class LeaseElector(
 
     private void See(LeaseRecord? record, string version)
     {
-        _view = LeaseRules.Observe(_view, record, version, Now());
+        var before = _view;
+        _view = LeaseRules.Observe(before, record, version, Now());
+        if (record?.Holder != identity && before is { Record.Holder: var holder } && holder != identity && before.Record != record)
+        {
+            Interlocked.Exchange(ref _heard, time.GetUtcNow().UtcTicks);
+        }
+
         if (record?.Holder != identity)
         {
             _term?.End();

@@ -59,6 +59,16 @@ internal sealed class PlaceElection : IAsyncDisposable
     /// <summary>Whether we may write now.</summary>
     public bool Holds => _elector is { Holds: true };
 
+    /// <summary>
+    /// Whether what was seen at a time is for us to tell: not when another that led was still there later; while we lead, and where we may not elect;
+    /// null while that is open.
+    /// </summary>
+    public bool? IsOurs(DateTimeOffset seen) =>
+        _elector is not { } elector ? null
+        : elector.HeardAt - LeaseTimes.Default.Retry >= seen ? false
+        : elector.Holds || elector.IsRefused ? true
+        : null;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Configuration;
+using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Store;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed partial class Notifier
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly NotificationWatch _watch;
+    private readonly UndecidedNotifications _undecided;
     private readonly ImmutableArray<NotificationOutbox> _outboxes;
     private volatile NotifySettings _settings = new();
 
@@ -26,14 +28,22 @@ internal sealed partial class Notifier
     /// <param name="store">What is seen.</param>
     /// <param name="channels">Who tells it.</param>
     /// <param name="memory">What was told already.</param>
+    /// <param name="isOurs">Of the engines that share a cluster, whether this one tells what it saw of an agent at a time; null while that is open. Personal channels tell all the same.</param>
     /// <param name="redact">Removes secrets.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures go.</param>
     public Notifier(
-        IFleetStore store, IEnumerable<INotificationChannel> channels, INotificationMemory memory, Func<string, string> redact, TimeProvider time, ILogger logger)
+        IFleetStore store,
+        IEnumerable<INotificationChannel> channels,
+        INotificationMemory memory,
+        Func<AgentId, DateTimeOffset, bool?> isOurs,
+        Func<string, string> redact,
+        TimeProvider time,
+        ILogger logger)
     {
         (_store, _memory, _time, _logger) = (store, memory, time, logger);
         _watch = new NotificationWatch(time.GetUtcNow(), redact);
+        _undecided = new UndecidedNotifications(isOurs);
         _outboxes = [.. channels.Select(channel => new NotificationOutbox(channel, () => _settings, logger))];
     }
 
@@ -85,7 +95,8 @@ internal sealed partial class Notifier
 
     private async Task<bool> IsDueFirstAsync(Task next)
     {
-        if (next.IsCompleted || _watch.NextLook is not { } due)
+        DateTimeOffset?[] looks = [_watch.NextLook, _undecided.NextLook];
+        if (next.IsCompleted || looks.Min() is not { } due)
         {
             return false;
         }
@@ -118,10 +129,24 @@ internal sealed partial class Notifier
                 continue;
             }
 
-            foreach (var outbox in _outboxes.Where(outbox => outbox.IsPersonal || _memory.IsOurs))
+            Add(notification, isPersonal: true);
+            if (_memory.IsOurs)
             {
-                outbox.Add(notification);
+                _undecided.Add(notification);
             }
+        }
+
+        foreach (var notification in _undecided.Take(_time.GetUtcNow()))
+        {
+            Add(notification, isPersonal: false);
+        }
+    }
+
+    private void Add(Notification notification, bool isPersonal)
+    {
+        foreach (var outbox in _outboxes.Where(outbox => outbox.IsPersonal == isPersonal))
+        {
+            outbox.Add(notification);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
@@ -23,6 +24,7 @@ public sealed class FleetLeadershipTests
         await using var leadership = scene.Join("me");
 
         Assert.Null(leadership.WhyNot(Local));
+        Assert.True(leadership.IsOurs(Local, scene.Cluster.Time.GetUtcNow()));
         Assert.False(leadership.Mandate(Local).IsCancellationRequested);
     }
 
@@ -93,6 +95,29 @@ public sealed class FleetLeadershipTests
         Assert.EndsWith("agentdeck manifests engine prints the Role that is needed", scene.LeadOf("gc"), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', scene.LeadOf("gc")!);
         Assert.NotNull(leadership.WhyNot(InPod));
+        Assert.True(leadership.IsOurs(InPod, scene.Cluster.Time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task What_was_seen_while_the_leader_lived_is_its_to_tell_and_what_was_seen_after_it_fell_silent_is_its_followers()
+    {
+        await using var scene = await SceneAsync();
+        scene.Put("boss", "2026-11-21T13:59:59.000000Z");
+        await using var follower = scene.Join("me");
+        await follower.ArrangeAsync(new Dictionary<string, LeasePlace> { ["gc"] = Deck });
+        Assert.Null(follower.IsOurs(InPod, scene.Cluster.Time.GetUtcNow()));
+        await Scene.SeeAsync(() => scene.LeadOf("gc") is not null);
+        var before = scene.Cluster.Time.GetUtcNow();
+        Assert.Null(follower.IsOurs(InPod, before));
+
+        scene.Put("boss", "2026-11-21T14:00:01.000000Z");
+        await scene.DriveAsync(() => follower.IsOurs(InPod, before) == false);
+        var after = scene.Cluster.Time.GetUtcNow();
+        Assert.Null(follower.IsOurs(InPod, after));
+        await scene.DriveAsync(() => follower.WhyNot(InPod) is null);
+
+        Assert.True(follower.IsOurs(InPod, after));
+        Assert.False(follower.IsOurs(InPod, before));
     }
 
     [Fact]
@@ -149,6 +174,24 @@ public sealed class FleetLeadershipTests
                 await timer.WaitForNextTickAsync(deadline.Token);
             }
         }
+
+        // Moves the clock on, slowly enough for answers to come, until something holds.
+        public async Task DriveAsync(Func<bool> until)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (!until())
+            {
+                cluster.Time.Advance(TimeSpan.FromSeconds(0.5));
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+
+        public void Put(string holder, string renewed) => cluster.Server.Objects.Put("/apis/coordination.k8s.io/v1/namespaces/deck/leases/agentdeck", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "agentdeck", ["namespace"] = "deck" },
+            ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseDurationSeconds"] = 15, ["renewTime"] = renewed, ["leaseTransitions"] = 5 },
+        });
 
         public ValueTask DisposeAsync() => cluster.DisposeAsync();
 

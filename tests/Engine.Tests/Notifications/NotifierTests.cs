@@ -12,6 +12,7 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
     private readonly ListLogger _log = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _running = [];
+    private bool? _isOurs = true;
     private INotificationMemory _memory = new PassingNotificationMemory();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -137,6 +138,53 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
         Assert.False(told.HasMore);
     }
 
+    [Fact]
+    public async Task What_was_seen_while_nobody_led_rings_at_once_and_is_told_the_world_by_whoever_leads_then()
+    {
+        var own = new RecordingChannel { IsPersonal = true };
+        _isOurs = null;
+        var (store, told) = Start(new NotifySettings(), own);
+        Fail(store, "a");
+        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
+        Assert.False(told.HasMore);
+
+        // Whoever comes to lead tells it in the store.
+        _isOurs = true;
+        store.Apply(edit => edit.SetSource(Fleet.Here with { Leader = "me" }));
+
+        Assert.Equal("here/a failed: Test", (await told.NextAsync()).Message);
+    }
+
+    [Fact]
+    public async Task What_the_leader_told_only_rings_in_other_engines()
+    {
+        var own = new RecordingChannel { IsPersonal = true };
+        _isOurs = false;
+        var (store, told) = Start(new NotifySettings(), own);
+
+        Fail(store, "a");
+
+        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(told.HasMore);
+    }
+
+    [Fact]
+    public async Task What_nobody_is_seen_to_tell_is_told_in_the_end_though_nothing_changes()
+    {
+        var waits = new TaskCompletionSource();
+        _isOurs = null;
+        var (store, told) = Start();
+        _time.TimerSet += () => waits.TrySetResult();
+        Fail(store, "a");
+        await waits.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        _time.Advance(UndecidedNotifications.Patience);
+
+        Assert.Equal("here/a failed: Test", (await told.NextAsync()).Message);
+    }
+
     private (FleetStore Store, RecordingChannel Told) Start(NotifySettings? settings = null, params RecordingChannel[] others)
     {
         var (store, told) = (new FleetStore(_time), new RecordingChannel());
@@ -148,7 +196,7 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
                 edit.Set(Ran(name, AgentPhase.Running));
             }
         });
-        var notifier = new Notifier(store, [.. others, told], _memory, text => text, _time, _log) { Settings = settings ?? new NotifySettings() };
+        var notifier = new Notifier(store, [.. others, told], _memory, (_, _) => _isOurs, text => text, _time, _log) { Settings = settings ?? new NotifySettings() };
         _running.Add(notifier.RunAsync(_ending.Token));
         return (store, told);
     }
