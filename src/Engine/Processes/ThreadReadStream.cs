@@ -1,3 +1,5 @@
+using AgentDeck.Engine.Transports;
+
 namespace AgentDeck.Engine.Processes;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace AgentDeck.Engine.Processes;
 /// comes, which is the normal state of a stream that waits for news: a dozen of them would starve the pool.
 /// </summary>
 /// <remarks>Holds at most <see cref="BufferSize"/> bytes; while they are not taken the pipe fills and the writer waits. One reader at a time.</remarks>
-internal sealed class ThreadReadStream : Stream
+internal sealed class ThreadReadStream : OneWayStream
 {
     /// <summary>How much is read ahead.</summary>
     public const int BufferSize = 32 * 1024;
@@ -24,26 +26,8 @@ internal sealed class ThreadReadStream : Stream
     private bool _holdsBatch;
     private bool _ended;
 
-    private ThreadReadStream(Stream pipe) => _pipe = pipe;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    private ThreadReadStream(Stream pipe)
+        : base(isRead: true) => _pipe = pipe;
 
     /// <summary>Starts to read a pipe, which belongs to the returned stream from then on.</summary>
     public static ThreadReadStream Start(Stream pipe, string name)
@@ -88,26 +72,8 @@ internal sealed class ThreadReadStream : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
