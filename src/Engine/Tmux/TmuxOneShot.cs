@@ -13,8 +13,8 @@ namespace AgentDeck.Engine.Tmux;
 /// <param name="address">The server.</param>
 internal sealed class TmuxOneShot(ICommandRunner runner, TmuxAddress address) : ITmuxClient
 {
-    // What a shell and env say when there is no such program.
-    private const int NotFound = 127;
+    /// <summary>What a shell and env say when there is no such program.</summary>
+    internal const int NotFound = 127;
 
     private const int MarkLength = 32;
 

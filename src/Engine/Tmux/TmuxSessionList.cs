@@ -42,6 +42,11 @@ internal static class TmuxSessionList
         try
         {
             var result = await runner.RunAsync(address.OneShot(["list-sessions", "-F", "#{session_id}"]), null, TmuxLink.Deadline, cancellationToken);
+            if (result.ExitCode == TmuxOneShot.NotFound)
+            {
+                throw new TmuxException(TmuxFault.ProgramMissing, $"tmux on {address}: there is no tmux");
+            }
+
             if (result.ExitCode != 0)
             {
                 throw TmuxErrors.ToException(result.Error + result.Output, address);

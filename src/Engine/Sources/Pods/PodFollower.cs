@@ -23,6 +23,9 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>How long to leave a container alone that has no tmux, or that we may not look into: somebody may change that.</summary>
     internal static readonly TimeSpan NoTmuxRetry = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a container may take until there is a session in it, before it is taken for one that has one.</summary>
+    internal static readonly TimeSpan Beginning = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan BeforeReattach = TimeSpan.FromMilliseconds(20);
 
     private readonly PodReach _reach;
@@ -182,8 +185,16 @@ internal sealed class PodFollower : IAsyncDisposable
     private async Task<TmuxLink> OpenAsync(CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken);
+        if (MayBegin)
+        {
+            // Whoever starts that server is about to make its first session: no moment to attach, see ITmuxTurns.
+            await TmuxSessionList.RequireAnyAsync(_reach.Runner, _reach.Address, cancellationToken);
+        }
+
         return await TmuxLink.OpenAsync(_reach.Transport, _reach.Address, _reach.Target, _time, cancellationToken);
     }
+
+    private bool MayBegin => !_absent.IsFresh || _book.FindPod(_reach.Uid)?.Reading.StartedAt is not { } started || _time.GetUtcNow() < started + Beginning;
 
     private Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(
         _reach.Uid, _slots.IsShown(_reach.Uid) ? ExecRank.OnScreen : _firstAnswer.Task.IsCompleted ? ExecRank.Again : ExecRank.NeverAsked, cancellationToken);

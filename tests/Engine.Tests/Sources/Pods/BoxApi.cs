@@ -31,10 +31,15 @@ internal sealed class BoxApi : IKubernetesApi
     public int MostAtOnce { get; private set; }
 
     /// <summary>Puts a pod whose container runs, or another run of it.</summary>
-    public void Run(string name, IAgentTransport box, string? uid = null, int restarts = 0)
+    /// <param name="name">Its name.</param>
+    /// <param name="box">What is in it.</param>
+    /// <param name="uid">Its uid; by default its name.</param>
+    /// <param name="restarts">How often it was started again.</param>
+    /// <param name="startedAt">When it began; by default so long ago that its tmux must have, too.</param>
+    public void Run(string name, IAgentTransport box, string? uid = null, int restarts = 0, string startedAt = "2026-11-21T13:00:00Z")
     {
         _boxes[name] = box;
-        Put(name, uid ?? name, restarts, new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-11-21T14:00:00Z" } });
+        Put(name, uid ?? name, restarts, new JsonObject { ["running"] = new JsonObject { ["startedAt"] = startedAt } });
     }
 
     /// <summary>Says that a pod's container ended.</summary>

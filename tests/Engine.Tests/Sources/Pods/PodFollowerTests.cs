@@ -24,6 +24,22 @@ public sealed class PodFollowerTests
     }
 
     [Fact]
+    public async Task No_client_attaches_where_tmux_may_just_be_starting_because_that_could_crash_it()
+    {
+        await using var pods = PodHarness.Start();
+        var box = pods.AddBox();
+        pods.Api.Run("clock", box, startedAt: "2026-11-21T14:00:00Z");
+        await pods.SeeAsync("clock", agent => agent.Status.Reason == "SessionDead");
+        await pods.UntilAsync(() => box.Commands > 2, Passing);
+        Assert.Equal(0, box.StreamsOpened);
+
+        await box.StartSessionAsync("tick");
+
+        await pods.UntilAsync(() => pods.Find("clock")!.Status is { Phase: AgentPhase.Running, LastLine: "tick" }, Passing);
+        Assert.Equal(1, box.StreamsOpened);
+    }
+
+    [Fact]
     public async Task A_session_that_ends_is_told_although_the_pod_runs_on()
     {
         await using var pods = PodHarness.Start();

@@ -146,7 +146,7 @@ public sealed class PodLoadTests
         ["status"] = new JsonObject
         {
             ["phase"] = "Running",
-            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "agent", ["state"] = new JsonObject { ["running"] = new JsonObject() } }),
+            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "agent", ["state"] = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-11-21T13:00:00Z" } } }),
         },
     });
 
