@@ -17,10 +17,12 @@ internal sealed class EngineJournal : IAsyncDisposable
     private readonly string? _refusal;
     private readonly JournalInbox? _inbox;
     private readonly JournalState _read;
+    private readonly Lazy<JournalState> _recalled;
 
-    private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal, JournalState? read = null)
+    private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal, JournalState? read = null, FleetHistory? history = null)
     {
         (_journal, _self, _inbox, _refusal, _read) = (journal, self, inbox, refusal, read ?? JournalState.Empty);
+        _recalled = new Lazy<JournalState>(() => history is null ? _read : ReadOrNothing(history));
         Memory = journal is null ? new PassingMemory() : new JournalMemory(journal);
         if (journal is not null)
         {
@@ -59,6 +61,18 @@ internal sealed class EngineJournal : IAsyncDisposable
     /// <summary>What an agent wrote of itself when that was last read, by this engine or one before it, or null.</summary>
     public AgentReport? FindReport(AgentId agent) => Remembered.Agents.GetValueOrDefault(agent)?.Report;
 
+    /// <summary>How an engine before this one, or beside it, knew an agent of which nothing is left to be seen; null when none did.</summary>
+    public PhaseJudgement? Recall(AgentId agent)
+    {
+        if (_journal is not null)
+        {
+            return RememberedPhase.Of(Memory.Peek(agent));
+        }
+
+        var (state, upkeep) = (_recalled.Value, _recalled.Value.Agents.GetValueOrDefault(agent)?.Upkeep ?? AgentUpkeep.None);
+        return RememberedPhase.Of(state.Events.Select(happened => happened.What).OfType<OperationFinished>().Where(done => done.Id == agent).Aggregate(upkeep, RememberedPhase.After));
+    }
+
     // Who may write nothing has what there was when it began.
     private JournalState Remembered => _journal?.Current ?? _read;
 
@@ -80,12 +94,14 @@ internal sealed class EngineJournal : IAsyncDisposable
         var inbox = new JournalInbox(folder);
         if (options.ObserveOnly)
         {
-            return new EngineJournal(null, self, inbox, null);
+            return new EngineJournal(null, self, inbox, null, null, new FleetHistory(folder, options.TimeProvider));
         }
 
         try
         {
-            return new EngineJournal(FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>()), self, inbox, null);
+            var journal = FileJournal.Open(folder, program, options.TimeProvider, options.Jitter, options.LoggerFactory.CreateLogger<FileJournal>());
+            RememberWhatWasDone(journal, inbox);
+            return new EngineJournal(journal, self, inbox, null);
         }
         catch (JournalException refused)
         {
@@ -102,6 +118,28 @@ internal sealed class EngineJournal : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new EngineJournal(null, self, null, $"what happened before is not known: {failure.Message}");
+        }
+    }
+
+    // Whoever only looks has nothing to say of a journal that cannot be read.
+    private static JournalState ReadOrNothing(FleetHistory history)
+    {
+        try
+        {
+            return history.ReadState();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return JournalState.Empty;
+        }
+    }
+
+    // Before anything is seen: of what operators did since the last engine ended there may be nothing left to see.
+    private static void RememberWhatWasDone(FileJournal journal, JournalInbox inbox)
+    {
+        foreach (var done in journal.Mode == JournalMode.Writing ? inbox.Read().Select(waiting => waiting.Happened.What).OfType<OperationFinished>() : [])
+        {
+            journal.Record(done.Id, record => record with { Upkeep = RememberedPhase.After(record.Upkeep, done) });
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class FleetEngine : IAsyncDisposable
         var keeper = _journal.Keeper;
         var memory = _journal.Memory;
         var clusters = new KubernetesConnector(new LocalCommandRunner(options.TimeProvider), Environment.GetEnvironmentVariable, options.TimeProvider, options.Jitter);
-        _runs = new SourceRuns(_store, _registry, clusters, agent => RememberedPhase.Of(memory.Peek(agent)), _journal.FindReport, options);
+        _runs = new SourceRuns(_store, _registry, clusters, _journal.Recall, _journal.FindReport, options);
         _leadership = options.ReadOnly || options.ObserveOnly ? null : CreateLeadership(options, clusters);
         _gate = _leadership is null ? null : new KeeperGate(_leadership);
         IEnforcement enforcement = _gate is { } gate ? gate : new OnlyLooking();

@@ -108,7 +108,7 @@ internal sealed partial class SourceRuns(
 
     private ContainerSource CreateContainers(ContainerSourceSpec spec)
     {
-        var settings = PodSourceSettings.OfContainers(spec) with { Detection = _detection, Recall = recallReport };
+        var settings = PodSourceSettings.OfContainers(spec) with { Detection = _detection, RecallReport = recallReport, RecallPhase = recall };
         return new ContainerSource(
             settings,
             new ContainerSelection(settings.Layout.LabelSelector, spec.Names),
@@ -126,7 +126,7 @@ internal sealed partial class SourceRuns(
         var spec = GasCityEnvironment.Apply(declared, Environment.GetEnvironmentVariable);
         var dialect = KnownDialects.Find(spec.Dialect)!;
         return new KubernetesSource(
-            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection, Recall = recallReport },
+            new PodSourceSettings(spec, dialect, dialect.Layout.With(spec.LabelSelector, spec.Container, spec.Session)) { Detection = _detection, RecallReport = recallReport, RecallPhase = recall },
             () => clusters.Open(spec.Context, spec.Kubeconfig),
             store,
             options.Depth,

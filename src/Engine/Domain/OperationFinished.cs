@@ -19,4 +19,7 @@ public sealed record OperationFinished(
 {
     /// <summary>What was acknowledged, as <see cref="Attention.KeyOf"/> names it; null when nothing was.</summary>
     public string? Acknowledged { get; init; }
+
+    /// <summary>What of an agent's life was asked for; null when it was something else.</summary>
+    public RequestKind? Asked { get; init; }
 }

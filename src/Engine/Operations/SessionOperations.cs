@@ -29,13 +29,13 @@ internal sealed partial class SessionOperations(
         var seen = IsAnswer(command) ? Seen(store.Current.Agents.GetValueOrDefault(agent)) : null;
         var result = readOnly
             ? new OperationResult(OperationOutcome.Refused, "the deck is read-only")
-            : command is SessionCommand.Start or SessionCommand.Stop or SessionCommand.Restart or SessionCommand.Acknowledge
+            : command is SessionCommand.Acknowledge || KindOf(command) is not null
             ? await PerformAsync(agent, command, cancellationToken)
             : await _turns.RunAsync(agent, () => PerformAsync(agent, command, cancellationToken), cancellationToken);
         // Typing into a pane makes an operation a key: recording each would drown everything else, and would record passwords.
         if (command is not SessionCommand.SendKeys)
         {
-            Record(agent, Describe(command), result, result.Outcome == OperationOutcome.Succeeded ? seen : null);
+            Record(agent, Describe(command), result, result.Outcome == OperationOutcome.Succeeded ? seen : null, KindOf(command));
         }
 
         return result;
@@ -72,6 +72,15 @@ internal sealed partial class SessionOperations(
             : throw new TransportException(TransportFault.Denied, reason ?? "its source has no container logs");
     }
 
+    // What an engine carries out pass by pass, and remembers.
+    private static RequestKind? KindOf(SessionCommand command) => command switch
+    {
+        SessionCommand.Start => RequestKind.Start,
+        SessionCommand.Stop => RequestKind.Stop,
+        SessionCommand.Restart => RequestKind.Restart,
+        _ => null,
+    };
+
     private static string Describe(SessionCommand command) => command switch
     {
         SessionCommand.Nudge nudge => $"nudge: {nudge.Text}",
@@ -81,9 +90,7 @@ internal sealed partial class SessionOperations(
         SessionCommand.SendKeys => "keys",
         // What is pasted while typing may be a password that no redactor knows.
         SessionCommand.Paste => "paste",
-        SessionCommand.Start => "start",
-        SessionCommand.Stop => "stop",
-        SessionCommand.Restart => "restart",
+        _ when KindOf(command) is { } kind => Words.Of(kind),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
     };
 
@@ -126,9 +133,7 @@ internal sealed partial class SessionOperations(
                 SessionCommand.Acknowledge => new OperationResult(OperationOutcome.Succeeded, $"that it {Wish(agent.Status)}"),
                 SessionCommand.SendKeys keys => await sources.SessionOf(id).PressAsync(keys.Keys, cancellationToken),
                 SessionCommand.Paste paste => await sources.SessionOf(id).PasteAsync(paste.Text, cancellationToken),
-                SessionCommand.Start => await requests.SubmitAsync(id, RequestKind.Start, operatorName, cancellationToken),
-                SessionCommand.Stop => await requests.SubmitAsync(id, RequestKind.Stop, operatorName, cancellationToken),
-                SessionCommand.Restart => await requests.SubmitAsync(id, RequestKind.Restart, operatorName, cancellationToken),
+                _ when KindOf(command) is { } kind => await requests.SubmitAsync(id, kind, operatorName, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "unknown command"),
             };
         }
@@ -158,7 +163,7 @@ internal sealed partial class SessionOperations(
         }
     }
 
-    private void Record(AgentId agent, string asked, OperationResult result, Acknowledgement? seen = null)
+    private void Record(AgentId agent, string asked, OperationResult result, Acknowledgement? seen = null, RequestKind? kind = null)
     {
         // Redacted before it is cut: half a secret is not recognised as one.
         var operation = PlainText.Sanitize(redact(asked).Replace('\n', '⏎'), RecordedTextLimit);
@@ -170,7 +175,7 @@ internal sealed partial class SessionOperations(
                 edit.Acknowledge(agent, seen);
             }
 
-            edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail) { Acknowledged = seen?.What });
+            edit.Record((seq, at) => new OperationFinished(seq, at, agent, operatorName, operation, result.Outcome, detail) { Acknowledged = seen?.What, Asked = kind });
         });
         var name = PlainText.Sanitize(agent.ToString());
         LogFinished(logger, operatorName, operation, name, result.Outcome, detail);

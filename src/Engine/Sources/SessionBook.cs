@@ -356,7 +356,7 @@ internal sealed class SessionBook(
                 }
                 else
                 {
-                    edit.Set(AgentComposer.Compose(id, track, _view, edit.Agents.GetValueOrDefault(id), recall(id), now));
+                    edit.Set(AgentComposer.Compose(id, track, _view, edit.Agents.GetValueOrDefault(id), track.Session is null ? recall(id) : null, now));
                 }
             }
 

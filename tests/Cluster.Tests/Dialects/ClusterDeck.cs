@@ -28,11 +28,16 @@ internal sealed class ClusterDeck : IAsyncDisposable
     public IFleetStore Store => _engine.Store;
 
     /// <summary>Starts an engine on one source named <c>k</c>.</summary>
-    public static ClusterDeck Open(ClusterNamespace space, string dialect, Func<KubernetesSourceSpec, KubernetesSourceSpec>? change = null, params ImmutableArray<AgentSpec> agents)
+    public static ClusterDeck Open(ClusterNamespace space, string dialect, Func<KubernetesSourceSpec, KubernetesSourceSpec>? change = null, params ImmutableArray<AgentSpec> agents) =>
+        Open(space, dialect, new EngineOptions(), change, agents);
+
+    /// <summary>Starts an engine on one source named <c>k</c>.</summary>
+    public static ClusterDeck Open(
+        ClusterNamespace space, string dialect, EngineOptions options, Func<KubernetesSourceSpec, KubernetesSourceSpec>? change, params ImmutableArray<AgentSpec> agents)
     {
         var spec = new KubernetesSourceSpec("k", dialect) { Kubeconfig = space.Cluster.Kubeconfig, Namespaces = [space.Name] };
         var configuration = new DeckConfiguration { Sources = [change?.Invoke(spec) ?? spec], Agents = agents };
-        return new ClusterDeck(FleetEngine.Start(configuration, [], new EngineOptions()), space);
+        return new ClusterDeck(FleetEngine.Start(configuration, [], options), space);
     }
 
     /// <summary>Starts an engine on containers that no cluster knows.</summary>

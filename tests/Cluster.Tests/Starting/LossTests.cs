@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AgentDeck.Cluster.Tests.Access;
 using AgentDeck.Cluster.Tests.Dialects;
+using AgentDeck.Engine;
 using AgentDeck.Engine.Configuration;
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
@@ -14,8 +15,12 @@ namespace AgentDeck.Cluster.Tests.Starting;
 
 /// <summary>Pods of declared agents that go: those that somebody else deletes come back, those that an operator stopped do not, in any engine.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class LossTests(ClusterNamespace space) : IClassFixture<ClusterNamespace>
+public sealed class LossTests(ClusterNamespace space) : IClassFixture<ClusterNamespace>, IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("ad-loss-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [ClusterFact]
     public async Task Pods_that_are_deleted_behind_its_back_come_back_as_one_pod_each_if_their_policy_says_so()
     {
@@ -80,6 +85,30 @@ public sealed class LossTests(ClusterNamespace space) : IClassFixture<ClusterNam
         await DoAsync(other, "stopped-here", new SessionCommand.Restart());
         await RunsAsync(leader, "stopped-here");
         Assert.Single(await PodsAsync(), pod => pod.Agent == "stopped-here");
+    }
+
+    [ClusterFact]
+    public async Task The_next_engine_leaves_stopped_what_was_stopped_and_takes_pods_that_went_meanwhile_for_lost()
+    {
+        ImmutableArray<AgentSpec> agents = [Spec("next-stopped", RestartPolicy.Always), Spec("next-lost"), Spec("next-never", RestartPolicy.Never)];
+        var options = new EngineOptions { JournalDirectory = Path.Combine(_folder, "journal") };
+        await using (var first = ClusterDeck.Open(space, "gascity", options, Configure, agents))
+        {
+            foreach (var agent in agents)
+            {
+                await RunsAsync(first, agent.Name);
+            }
+
+            await DoAsync(first, "next-stopped", new SessionCommand.Stop());
+        }
+
+        await space.Kubectl.RunAsync("delete", "pod", "next-lost", "next-never", "--grace-period=0", "--force");
+        await using var second = ClusterDeck.Open(space, "gascity", options, Configure, agents);
+
+        await RunsAsync(second, "next-lost");
+        await second.SeeAsync("k/next-stopped", status => status is { Phase: AgentPhase.Stopped, Reason: "StoppedOnRequest" });
+        await second.SeeAsync("k/next-never", status => status is { Phase: AgentPhase.Failed, Reason: "PodGone" });
+        Assert.Equal(["next-lost"], (await PodsAsync()).Select(pod => pod.Agent).Where(agent => agent.StartsWith("next", StringComparison.Ordinal)));
     }
 
     [ClusterFact]

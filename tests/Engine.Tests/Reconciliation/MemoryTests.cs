@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Journal;
+using AgentDeck.Engine.Reconciliation;
 using AgentDeck.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -75,6 +76,58 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal("StoppedOnRequest", (await second.WaitForAsync("stopped", AgentPhase.Stopped)).Status.Reason);
         Assert.Equal("EndedBefore", (await second.WaitForAsync("done", AgentPhase.Completed)).Status.Reason);
         Assert.Equal("runs\n", await tmux.RunAsync("list-sessions", "-F", "#{session_name}"));
+    }
+
+    [Fact]
+    public async Task What_operators_did_while_no_engine_looked_holds_although_the_server_took_what_was_left_of_it()
+    {
+        await using var tmux = new TmuxFixture();
+        ImmutableArray<AgentSpec> agents = [Fleet.Spec("stopped") with { Restart = RestartPolicy.Always }, Fleet.Spec("started") with { Restart = RestartPolicy.OnFailure }];
+        await using (var first = EngineHarness.Start(tmux, Options, agents))
+        {
+            await first.WaitForAsync("stopped", AgentPhase.Running);
+            await first.WaitForAsync("started", AgentPhase.Running);
+            Assert.Equal(OperationOutcome.Succeeded, (await first.Engine.Operations.ExecuteAsync(Fleet.Id("started"), new SessionCommand.Stop(), CancellationToken.None)).Outcome);
+        }
+
+        await using (var hand = EngineHarness.Start(tmux, Options with { ObserveOnly = true }, agents))
+        {
+            await hand.WaitForAsync("stopped", AgentPhase.Running);
+            await hand.WaitForAsync("started", AgentPhase.Stopped);
+            Assert.Equal(OperationOutcome.Succeeded, (await hand.Engine.Operations.ExecuteAsync(Fleet.Id("stopped"), new SessionCommand.Stop(), CancellationToken.None)).Outcome);
+            Assert.Equal(OperationOutcome.Succeeded, (await hand.Engine.Operations.ExecuteAsync(Fleet.Id("started"), new SessionCommand.Start(), CancellationToken.None)).Outcome);
+        }
+
+        await tmux.KillServerHardAsync();
+        await using var second = EngineHarness.Start(tmux, Options, agents);
+
+        await second.WaitForAsync("started", agent => agent is { Status.Phase: AgentPhase.Running, Restarts: 1 }, "running again, and counted");
+        Assert.Equal("StoppedOnRequest", (await second.WaitForAsync("stopped", AgentPhase.Stopped)).Status.Reason);
+        Assert.Equal("started\n", await tmux.RunAsync("list-sessions", "-F", "#{session_name}"));
+    }
+
+    [Theory]
+    [InlineData(RequestKind.Stop, OperationOutcome.Succeeded, 1, AgentPhase.Stopped)]
+    [InlineData(RequestKind.Stop, OperationOutcome.Succeeded, -1, AgentPhase.Running)]
+    [InlineData(RequestKind.Stop, OperationOutcome.Failed, 1, AgentPhase.Running)]
+    [InlineData(null, OperationOutcome.Succeeded, 1, AgentPhase.Running)]
+    public void What_an_operator_did_is_remembered_unless_something_later_was_seen(RequestKind? asked, OperationOutcome outcome, int secondsLater, AgentPhase phase)
+    {
+        var ran = new AgentUpkeep { Phase = AgentPhase.Running, PhaseSince = Fleets.Now, LastStart = Fleets.Now };
+        var done = new OperationFinished(0, Fleets.Now.AddSeconds(secondsLater), Fleet.Id("a"), "eve", "", outcome, "") { Asked = asked };
+
+        Assert.Equal(phase, RememberedPhase.Of(RememberedPhase.After(ran, done))!.Value.Phase);
+    }
+
+    [Theory]
+    [InlineData(RequestKind.Start, AgentPhase.Running)]
+    [InlineData(RequestKind.Restart, AgentPhase.Running)]
+    [InlineData(RequestKind.Stop, AgentPhase.Stopped)]
+    public void An_agent_that_no_engine_ever_saw_is_remembered_as_an_operator_left_it(RequestKind asked, AgentPhase phase)
+    {
+        var done = new OperationFinished(0, Fleets.Now, Fleet.Id("a"), "eve", "", OperationOutcome.Succeeded, "") { Asked = asked };
+
+        Assert.Equal(phase, RememberedPhase.Of(RememberedPhase.After(AgentUpkeep.None, done))!.Value.Phase);
     }
 
     [Theory]

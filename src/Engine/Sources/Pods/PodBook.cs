@@ -303,7 +303,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
         }
 
         _endings.Remove(pod.Agent.Name);
-        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { OwnRequest = old?.OwnRequest ?? PhaseRequest.None, Recalled = settings.Recall(pod.Agent) };
+        _pods[pod.Pod.Uid] = isSameRun ? old! with { Pod = pod.Pod, Reading = pod.Reading } : pod with { OwnRequest = old?.OwnRequest ?? PhaseRequest.None, Recalled = settings.RecallReport(pod.Agent) };
         if (!_agents.TryGetValue(pod.Agent, out var uids))
         {
             _agents[pod.Agent] = uids = [];
@@ -379,7 +379,7 @@ internal sealed class PodBook(PodSourceSettings settings, FleetStore store, Time
                     (AgentSpec, long)? declared = _declared.TryGetValue(agent.Name, out var found) ? found : null;
                     var view = new AgentView(agent, track, session, declared)
                     {
-                        Ending = session is null && track is null ? _endings.Of(agent.Name) : null,
+                        Ending = session is null && track is null ? _endings.Of(agent.Name) ?? PodEndings.Before(settings.RecallPhase(agent), edit.Agents.GetValueOrDefault(agent)?.Status, settings.Thing) : null,
                         Start = _starts.Of(agent.Name),
                         ProjectTimeout = session is null ? null : _sessions.TimeoutIn(session.Namespace),
                     };

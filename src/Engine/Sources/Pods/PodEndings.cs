@@ -15,6 +15,15 @@ internal sealed class PodEndings
     /// <summary>What became of an agent; null while it has a pod, or never had one.</summary>
     public PhaseJudgement? Of(string agent) => _endings.TryGetValue(agent, out var ending) ? ending : null;
 
+    /// <summary>What became of an agent that had a pod under an engine before this one and has none when this one first looks; null when nothing is to be said.</summary>
+    /// <param name="remembered">How it was known, or null.</param>
+    /// <param name="shown">What this engine shows of it; null before it shows anything.</param>
+    /// <param name="thing">What it had: a pod, or a container.</param>
+    public static PhaseJudgement? Before(PhaseJudgement? remembered, AgentStatus? shown, string thing) =>
+        shown is not (null or { Phase: AgentPhase.Unknown }) ? null
+        : remembered is { Phase: AgentPhase.Running } ? new PhaseJudgement(AgentPhase.Failed, "PodGone", $"its {thing} is gone, and nobody here saw why")
+        : remembered;
+
     /// <summary>Notes that the last pod of an agent is gone.</summary>
     /// <param name="track">What was known of it.</param>
     /// <param name="thing">What it is: a pod, or a container.</param>

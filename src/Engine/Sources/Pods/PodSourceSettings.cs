@@ -32,7 +32,10 @@ internal sealed record PodSourceSettings(SourceSpec Spec, IDialect Dialect, Dial
     public DetectionInForce Detection { get; init; } = new();
 
     /// <summary>What an agent had written of itself when an engine last read it, or null.</summary>
-    public Func<AgentId, AgentReport?> Recall { get; init; } = static _ => null;
+    public Func<AgentId, AgentReport?> RecallReport { get; init; } = static _ => null;
+
+    /// <summary>How an engine before this one knew an agent, or null.</summary>
+    public Func<AgentId, PhaseJudgement?> RecallPhase { get; init; } = static _ => null;
 
     /// <summary>Whether agents of different namespaces may have the same name.</summary>
     public bool SpansNamespaces => Cluster is { } cluster && (cluster.AllNamespaces || cluster.Namespaces.Length > 1);

@@ -18,7 +18,7 @@ internal sealed class Bookkeeping
     public Bookkeeping(string dialect = "gascity", params string[] namespaces)
     {
         var spec = new KubernetesSourceSpec("k", dialect) { Namespaces = [.. namespaces] };
-        Settings = new PodSourceSettings(spec, KnownDialects.Find(dialect)!, KnownDialects.Find(dialect)!.Layout) { Recall = agent => Recall(agent) };
+        Settings = new PodSourceSettings(spec, KnownDialects.Find(dialect)!, KnownDialects.Find(dialect)!.Layout) { RecallReport = agent => Recall(agent), RecallPhase = agent => RecallPhase(agent) };
         Store = new FleetStore(Time);
         Book = new PodBook(Settings, Store, Time);
     }
@@ -27,6 +27,9 @@ internal sealed class Bookkeeping
 
     /// <summary>What an engine before remembered that an agent had written of itself.</summary>
     public Func<AgentId, AgentReport?> Recall { get; set; } = _ => null;
+
+    /// <summary>How an engine before knew an agent.</summary>
+    public Func<AgentId, PhaseJudgement?> RecallPhase { get; set; } = _ => null;
 
     public PodSourceSettings Settings { get; }
 

@@ -46,6 +46,28 @@ public sealed class PodBookDeclarationTests
         Assert.Equal(["k/mayor Unknown/SourceUnreachable"], _books.Rows);
     }
 
+    [Theory]
+    [InlineData(AgentPhase.Stopped, "StoppedOnRequest", "Stopped/StoppedOnRequest")]
+    [InlineData(AgentPhase.Completed, "EndedBefore", "Completed/EndedBefore")]
+    [InlineData(AgentPhase.Failed, "EndedBefore", "Failed/EndedBefore")]
+    [InlineData(AgentPhase.Running, "RanBefore", "Failed/PodGone")]
+    public void An_agent_without_a_pod_is_as_the_engine_before_left_it_until_it_has_one(AgentPhase phase, string reason, string shown)
+    {
+        _books.RecallPhase = _ => new PhaseJudgement(phase, reason, "");
+        _books.Book.Declare([Fleet.Spec("mayor")]);
+
+        _books.List(null);
+        Assert.Equal([$"k/mayor {shown}"], _books.Rows);
+        _books.List(null);
+        Assert.Equal([$"k/mayor {shown}"], _books.Rows);
+
+        _books.Show(Pod("u-1", "mayor"));
+        _books.Answer("u-1", _books.Session());
+        Assert.Equal(["k/mayor Running/SessionAlive"], _books.Rows);
+        _books.Book.RemovePod("u-1");
+        Assert.Equal(["k/mayor Failed/PodDeleted"], _books.Rows);
+    }
+
     [Fact]
     public void A_pod_that_somebody_else_deleted_is_a_loss_of_its_declared_agent()
     {
