@@ -15,19 +15,19 @@ public sealed class RunTests
     {
         await using var bench = new Workbench();
         bench.WriteConfiguration(Clock);
-        using var engine = EngineProcess.Start(bench);
+        await using var engine = bench.StartEngine();
 
-        await engine.SeeAsync(document => document.GetProperty("type").GetString() == "operation-finished" && document.GetProperty("operation").GetString() == "start");
-        await Eventually.HoldsAsync(() => engine.AskAsync(bench, "readyz"), answer => answer == (0, "ready\n"), "it is ready");
-        Assert.Equal((0, "ok\n"), await engine.AskAsync(bench, "healthz"));
-        var metrics = await engine.AskAsync(bench, "metrics");
+        await engine.SeeAsync("the agent is started", document => document.GetProperty("type").GetString() == "operation-finished" && document.GetProperty("operation").GetString() == "start");
+        await Eventually.HoldsAsync(() => bench.AskAsync(engine, "readyz"), answer => answer == (0, "ready\n"), "it is ready");
+        Assert.Equal((0, "ok\n"), await bench.AskAsync(engine, "healthz"));
+        var metrics = await bench.AskAsync(engine, "metrics");
         Assert.Contains("agentdeck_agents{phase=\"running\",source=\"here\"} 1\n", metrics.Output, StringComparison.Ordinal);
         Assert.Contains("agentdeck_source_enforced{source=\"here\"} 1\n", metrics.Output, StringComparison.Ordinal);
 
         await engine.TerminateAsync();
 
         Assert.Equal(0, engine.ExitCode);
-        Assert.Equal(1, (await engine.AskAsync(bench, "healthz")).ExitCode);
+        Assert.Equal(1, (await bench.AskAsync(engine, "healthz")).ExitCode);
         var once = await bench.RunAsync("--once", "-o", "json");
         Assert.Contains("\"phase\": \"running\"", once.Output, StringComparison.Ordinal);
     }
@@ -37,9 +37,9 @@ public sealed class RunTests
     {
         await using var bench = new Workbench();
         bench.WriteConfiguration(Clock);
-        using var engine = EngineProcess.Start(bench, logs: true);
+        await using var engine = bench.StartEngine(logs: true);
 
-        var line = await engine.SeeAsync(document => document.GetProperty("schema").GetString() == "agentdeck.log/v1");
+        var line = await engine.SeeAsync("it logs", document => document.GetProperty("schema").GetString() == "agentdeck.log/v1");
 
         Assert.Equal("information", line.GetProperty("level").GetString());
         Assert.False(Directory.Exists(Path.Combine(bench.Home, ".local/state/agentdeck")) && File.Exists(Path.Combine(bench.Home, ".local/state/agentdeck/agentdeck.log")));

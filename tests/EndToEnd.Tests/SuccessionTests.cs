@@ -17,17 +17,17 @@ public sealed class SuccessionTests
             restart = "always"
             command = "echo born; while :; do sleep 1; done"
             """);
-        using var first = EngineProcess.Start(bench);
-        await first.SeeAsync(document => IsOperation(document, "start"));
-        using var second = EngineProcess.Start(bench);
-        await second.SeeAsync(document => TypeOf(document) == "phase-changed" && document.GetProperty("to").GetString() == "running");
+        await using var first = bench.StartEngine();
+        await first.SeeAsync("it starts the agent", document => IsOperation(document, "start"));
+        await using var second = bench.StartEngine();
+        await second.SeeAsync("it sees the agent run", document => TypeOf(document) == "phase-changed" && document.GetProperty("to").GetString() == "running");
 
         await first.KillAsync();
-        await second.SeeAsync(document => TypeOf(document) == "keeper-changed");
+        await second.SeeAsync("it takes over", document => TypeOf(document) == "keeper-changed");
         await bench.Agents.RunAsync("kill-session", "-t", "=clock");
-        await second.SeeAsync(document => IsOperation(document, "start again"));
+        await second.SeeAsync("it starts the agent again", document => IsOperation(document, "start again"));
         await bench.RunAsync("clear", "clock");
-        await second.SeeAsync(document => IsOperation(document, "clear scrollback"));
+        await second.SeeAsync("it heard what a shell did", document => IsOperation(document, "clear scrollback"));
         await second.TerminateAsync();
 
         var story = (await bench.RunAsync("events", "-o", "json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -52,7 +52,7 @@ public sealed class SuccessionTests
             on = ["failed"]
             command = 'printf "%s %s\n" "$AGENTDECK_EVENT_KIND" "$AGENTDECK_EVENT_AGENT" >> {told}'
             """);
-        using var engine = EngineProcess.Start(bench, variables: [("AGENTDECK_NOTIFY_WEBHOOK_URL", $"{hook.Address}/hook"), ("AGENTDECK_NOTIFY_WEBHOOK_KEY", "hidden")]);
+        await using var engine = bench.StartEngine(variables: [("AGENTDECK_NOTIFY_WEBHOOK_URL", $"{hook.Address}/hook"), ("AGENTDECK_NOTIFY_WEBHOOK_KEY", "hidden")]);
 
         var posted = JsonDocument.Parse((await hook.NextAsync()).Body).RootElement;
 

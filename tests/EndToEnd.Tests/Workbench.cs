@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using AgentDeck.Testing;
+
 namespace AgentDeck.EndToEnd.Tests;
 
 /// <summary>
@@ -137,6 +142,25 @@ internal sealed class Workbench : IAsyncDisposable
         return Shell.RunAsync(Program, arguments, environment, Home);
     }
 
+    /// <summary>Starts the engine without a screen; its log goes to standard output, too, when asked for.</summary>
+    public EngineProcess StartEngine(bool logs = false, params (string Name, string Value)[] variables)
+    {
+        var environment = _environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
+        foreach (var (name, value) in logs ? [.. variables, ("AGENTDECK_LOG_STDOUT", "1")] : variables)
+        {
+            environment[name] = value;
+        }
+
+        return EngineProcess.Start(Program, Home, environment, FreePort());
+    }
+
+    /// <summary>What one of an engine's pages says.</summary>
+    public async Task<(int ExitCode, string Output)> AskAsync(EngineProcess engine, string page)
+    {
+        var result = await RunAsync("run", "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}"), "--probe", page);
+        return (result.ExitCode, result.Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _terminal.TryAsync("kill-server");
@@ -148,6 +172,13 @@ internal sealed class Workbench : IAsyncDisposable
         // What ran here may still be writing its last log line, into a folder that it makes anew.
         await Eventually.HoldsAsync(() => Task.FromResult(Living()), living => living.Length == 0, $"everything ended that ran in {_folder}");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // The command lines of what has our HOME; where there is no /proc, nobody is seen.

@@ -25,6 +25,7 @@ internal sealed record AuditLog(ImmutableArray<AuditLog.Write> Leases, Immutable
                 writes.Add(new Write(
                     entry.GetProperty("user").GetProperty("username").GetString()!.Split(':')[^1],
                     target.GetProperty("resource").GetString()!,
+                    target.TryGetProperty("name", out var name) ? name.GetString() : null,
                     entry.GetProperty("verb").GetString()!,
                     Time(entry, "requestReceivedTimestamp"),
                     Time(entry, "stageTimestamp"),
@@ -68,5 +69,5 @@ internal sealed record AuditLog(ImmutableArray<AuditLog.Write> Leases, Immutable
         DateTimeOffset.Parse(parent.GetProperty(name).GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>A write that the server took.</summary>
-    internal sealed record Write(string User, string Resource, string Verb, DateTimeOffset Began, DateTimeOffset Done, string? Holder, DateTimeOffset? RenewedAt);
+    internal sealed record Write(string User, string Resource, string? Name, string Verb, DateTimeOffset Began, DateTimeOffset Done, string? Holder, DateTimeOffset? RenewedAt);
 }

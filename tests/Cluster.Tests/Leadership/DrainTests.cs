@@ -1,4 +1,5 @@
 using AgentDeck.Cluster.Tests.Access;
+using AgentDeck.Testing;
 using AgentDeck.Testing.Cluster;
 
 namespace AgentDeck.Cluster.Tests.Leadership;
@@ -45,7 +46,9 @@ public sealed class DrainTests(ClusterNamespace space) : IClassFixture<ClusterNa
 
     private static EngineProcess Start(AccessScene scene, string agent) => EngineProcess.Start(
         scene.Program,
-        scene.Configuration(scene.ClusterKubeconfig, "gascity", more: $"""
+        scene.Home,
+        scene.Environment,
+        arguments: ["--config", scene.Configuration(scene.ClusterKubeconfig, "gascity", more: $"""
             image = "{TestImages.Agent}"
             cpu_request = "1m"
             memory_request = "4Mi"
@@ -55,9 +58,7 @@ public sealed class DrainTests(ClusterNamespace space) : IClassFixture<ClusterNa
             source = "k"
             command = "exec cat"
             pre_start = ["until test -e /tmp/go; do sleep 0.2; done"]
-            """),
-        scene.Home,
-        scene.Environment);
+            """)]);
 
     private async Task<string> SeePodAsync(string pod) =>
         (await space.Kubectl.SeeAsync(result => result.Output.Length > 0, "its pod is there", "get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}")).Output;

@@ -1,5 +1,6 @@
 using AgentDeck.Cluster.Tests.Access;
 using AgentDeck.Engine.Leadership;
+using AgentDeck.Testing;
 using AgentDeck.Testing.Cluster;
 
 namespace AgentDeck.Cluster.Tests.Leadership;
@@ -89,7 +90,7 @@ public sealed class OneWriterTests(ClusterNamespace space) : IClassFixture<Clust
             restart = "always"
             """);
         var home = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(configuration)!, name)).FullName;
-        return EngineProcess.Start(scene.Program, configuration, home, scene.Environment);
+        return EngineProcess.Start(scene.Program, home, scene.Environment.SetItem("HOME", home), arguments: ["--config", configuration]);
     }
 
     private static string[] LeaseQuery(string field) => ["get", "lease", PlaceElection.LeaseName, "-o", $"jsonpath={{.spec.{field}}}"];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentDeck.Testing;
 using Xunit.Abstractions;
 
 namespace AgentDeck.EndToEnd.Tests.Killing;
@@ -22,14 +23,14 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
         // While a hundred agents are started.
         for (var round = 0; round < 12; round++)
         {
-            using var engine = EngineProcess.Start(world.Bench);
+            await using var engine = world.Bench.StartEngine();
             await KillAsync(engine, random.Next(60), world);
         }
 
         // While agents crash, and while operators ask for something.
         for (var round = 0; round < 24; round++)
         {
-            using var engine = EngineProcess.Start(world.Bench);
+            await using var engine = world.Bench.StartEngine();
             await world.ConvergeAsync(CancellationToken.None);
             await world.CheckAsync();
             var mischief = world.Begin();
@@ -38,7 +39,7 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
         }
 
         // What nobody saw, or had no time to write down, cannot be remembered once nothing is left of it.
-        using (var engine = EngineProcess.Start(world.Bench))
+        await using (var engine = world.Bench.StartEngine())
         {
             await world.ConvergeAsync(CancellationToken.None);
             await world.SeeAsync(engine);
@@ -48,7 +49,7 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
         // While everything is started again after the server's end. Only once: three runs that end early are a crash loop.
         for (var round = 0; round < 14; round++)
         {
-            using var engine = EngineProcess.Start(world.Bench);
+            await using var engine = world.Bench.StartEngine();
             if (round == 0)
             {
                 await world.SeeAsync(engine);
@@ -59,7 +60,7 @@ public sealed class KilledEngineTests(ITestOutputHelper output)
             await KillAsync(engine, random.Next(40), world);
         }
 
-        using var last = EngineProcess.Start(world.Bench);
+        await using var last = world.Bench.StartEngine();
         await world.ConvergeAsync(CancellationToken.None);
         await world.SeeAsync(last);
         await world.CheckAsync();

@@ -1,3 +1,5 @@
+using AgentDeck.Testing;
+
 namespace AgentDeck.EndToEnd.Tests.Killing;
 
 /// <summary>A hundred declared agents, what should have become of each by now, and what can be done to them.</summary>
@@ -63,7 +65,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Waits until an engine says the same.</summary>
     public Task SeeAsync(EngineProcess engine) => Eventually.HoldsAsync(
-        async () => string.Join('\n', (await engine.AskAsync(Bench, "metrics")).Output.Split('\n').Where(line => line.StartsWith("agentdeck_agents{", StringComparison.Ordinal)).Order(StringComparer.Ordinal)),
+        async () => string.Join('\n', (await Bench.AskAsync(engine, "metrics")).Output.Split('\n').Where(line => line.StartsWith("agentdeck_agents{", StringComparison.Ordinal)).Order(StringComparer.Ordinal)),
         phases => phases == string.Join('\n', new[] { Count("completed", 1), Count("failed", 1), Count("running", Names.Length - _stopped.Count), Count("stopped", _stopped.Count) }.Where(line => !line.EndsWith(" 0", StringComparison.Ordinal))),
         $"it sees {_stopped.Count} stopped, one that completed, one that fails, and all others running");
 
