@@ -31,6 +31,7 @@ var withPods = new (string Name, Func<Task> Run)[]
     ("podonce3", () => PodSnapshot.RunAsync(program, pods: 3)),
     ("podonce50", () => PodSnapshot.RunAsync(program, pods: 50)),
     ("podlatency", () => PodLatency.RunAsync(program)),
+    ("podconverge", () => ConvergePods.RunAsync(program, pods: 50)),
     ("podidle", () => WatchedCluster.RunAsync(program, pods: 50, seconds: 60)),
 };
 

@@ -9,7 +9,8 @@ namespace AgentDeck.Benchmarks.Pods;
 /// <summary>Pods in Gas City's layout in a namespace of their own on the cluster of <c>AGENTDECK_TEST_KUBECONFIG</c>; gone afterwards.</summary>
 internal sealed class PodFleet : IAsyncDisposable
 {
-    private const string Image = "agentdeck.test/agent:1";
+    /// <summary>The image of every pod.</summary>
+    public const string Image = "agentdeck.test/agent:1";
 
     private readonly Playground _playground;
 
@@ -24,30 +25,33 @@ internal sealed class PodFleet : IAsyncDisposable
     /// <summary>The name of a pod, which is its agent's too.</summary>
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"agent-{index:000}");
 
+    /// <summary>Makes a namespace without pods, and a configuration for it.</summary>
+    /// <param name="playground">Where the configuration stands.</param>
+    /// <param name="name">What tells this namespace from the others of this run.</param>
+    public static async Task<PodFleet> OpenAsync(Playground playground, string name)
+    {
+        var space = string.Create(CultureInfo.InvariantCulture, $"bench-{Environment.ProcessId}-{name}");
+        var fleet = new PodFleet(playground, space);
+        fleet.Kubectl("create", "namespace", space);
+        File.WriteAllText(playground.Configuration, $"[[source]]\nname = \"gc\"\nkind = \"kubernetes\"\ndialect = \"gascity\"\nnamespace = \"{space}\"\nkubeconfig = \"{Kubeconfig}\"\n");
+
+        // Its account comes a moment later, and until then every pod is refused.
+        while (fleet.Kubectl("-n", space, "get", "serviceaccount", "default", "--ignore-not-found").Length == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+        }
+
+        return fleet;
+    }
+
     /// <summary>Starts pods and waits until the tmux in each runs.</summary>
     public static async Task<PodFleet> StartAsync(Playground playground, int count, string script)
     {
-        var space = string.Create(CultureInfo.InvariantCulture, $"bench-{Environment.ProcessId}-{count}");
-        var fleet = new PodFleet(playground, space);
-        fleet.Kubectl("create", "namespace", space);
+        var fleet = await OpenAsync(playground, string.Create(CultureInfo.InvariantCulture, $"{count}"));
+        var space = fleet.Namespace;
         var manifests = Path.Combine(playground.Folder, "pods.yaml");
         await File.WriteAllTextAsync(manifests, string.Concat(Enumerable.Range(0, count).Select(index => Manifest(NameOf(index), space, script))));
-        File.WriteAllText(playground.Configuration, $"[[source]]\nname = \"gc\"\nkind = \"kubernetes\"\ndialect = \"gascity\"\nnamespace = \"{space}\"\nkubeconfig = \"{Kubeconfig}\"\n");
-
-        // The account of a new namespace comes a moment later.
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                fleet.Kubectl("apply", "-f", manifests);
-                break;
-            }
-            catch (InvalidOperationException) when (tries < 20)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
-            }
-        }
-
+        fleet.Kubectl("apply", "-f", manifests);
         fleet.Kubectl("-n", space, "wait", "--for=condition=Ready", "--all", "pod", "--timeout=300s");
         for (var index = 0; index < count; index++)
         {
@@ -75,7 +79,8 @@ internal sealed class PodFleet : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string Manifest(string name, string space, string script) => new StringBuilder()
+    /// <summary>The manifest of a pod whose agent is a shell script.</summary>
+    public static string Manifest(string name, string space, string script) => new StringBuilder()
         .AppendLine("---").AppendLine("apiVersion: v1").AppendLine("kind: Pod").AppendLine("metadata:")
         .AppendLine(CultureInfo.InvariantCulture, $"  name: {name}").AppendLine(CultureInfo.InvariantCulture, $"  namespace: {space}")
         .AppendLine(CultureInfo.InvariantCulture, $"  labels: {{app: gc-agent, gc-session: {name}, gc-agent: {name}}}")
