@@ -20,9 +20,6 @@ namespace AgentDeck.Engine;
 /// </summary>
 public sealed class FleetEngine : IAsyncDisposable
 {
-    // More would only wait for each other's turns at the same server.
-    private const int StartsAtOnce = 4;
-
     private readonly TimeProvider _time;
     private readonly FleetStore _store;
     private readonly SourceRegistry _registry = new();
@@ -65,7 +62,7 @@ public sealed class FleetEngine : IAsyncDisposable
             _store,
             memory,
             (desk, again) => new AgentReconciler(
-                _store, _registry, memory, desk, new StartSlots(StartsAtOnce, again), enforcement, options.CrashLoop, options.TimeProvider, options.Jitter, logger),
+                _store, _registry, memory, desk, new StartSlots(again), enforcement, options.CrashLoop, options.TimeProvider, options.Jitter, logger),
             options.TimeProvider,
             options.Jitter,
             logger);

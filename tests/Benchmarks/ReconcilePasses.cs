@@ -32,7 +32,7 @@ internal static class ReconcilePasses
             agents.ForEach(edit.Set);
         });
         var reconciler = new AgentReconciler(
-            store, registry, new PassingMemory(), new RequestDesk(_ => { }), new StartSlots(4, _ => { }), new Everything(), new CrashLoopLimits(), TimeProvider.System, () => 1, NullLogger.Instance);
+            store, registry, new PassingMemory(), new RequestDesk(_ => { }), new StartSlots(_ => { }), new Everything(), new CrashLoopLimits(), TimeProvider.System, () => 1, NullLogger.Instance);
 
         var peer = await MeasureAsync(agents, (_, _) => Task.FromResult<TimeSpan?>(null));
         var ours = await MeasureAsync(agents, reconciler.ReconcileAsync);

@@ -237,7 +237,7 @@ internal sealed partial class AgentReconciler(
 
     private async Task<bool> StartAsync(Agent agent, IAgentSource source, AgentUpkeep upkeep, CancellationToken cancellationToken)
     {
-        if (!slots.TryTake(agent.Id))
+        if (!slots.TryTake(agent.Id, source.StartsAtOnce))
         {
             return false;
         }

@@ -11,7 +11,7 @@ namespace AgentDeck.Engine.Reconciliation;
 internal sealed class ReconcileLoop : IDisposable
 {
     /// <summary>How many passes at once. A pass waits for its source, so this bounds memory, not threads.</summary>
-    internal const int Workers = 32;
+    internal const int Workers = 128;
 
     private readonly FleetStore _store;
     private readonly IUpkeepMemory _memory;

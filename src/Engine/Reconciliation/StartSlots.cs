@@ -6,15 +6,16 @@ namespace AgentDeck.Engine.Reconciliation;
 /// Bounds how many agents of one source are started at the same time. Who finds no room does not wait, so that no worker is
 /// held up: it is told when there is. Safe to call from any thread.
 /// </summary>
-/// <param name="limit">How many at once a source.</param>
 /// <param name="again">Called for an agent that may try again.</param>
-internal sealed class StartSlots(int limit, Action<AgentId> again)
+internal sealed class StartSlots(Action<AgentId> again)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Taken, Queue<AgentId> Waiting)> _sources = [];
 
     /// <summary>Takes a place, or remembers the agent and returns false.</summary>
-    public bool TryTake(AgentId agent)
+    /// <param name="agent">The agent.</param>
+    /// <param name="limit">How many places its source has.</param>
+    public bool TryTake(AgentId agent, int limit)
     {
         lock (_gate)
         {

@@ -15,6 +15,9 @@ internal interface IAgentSource : IAsyncDisposable
     /// <summary>Whether declared agents may be started here; false where nothing may be started unasked.</summary>
     bool MayStart { get; }
 
+    /// <summary>How many agents are started here at the same time.</summary>
+    int StartsAtOnce { get; }
+
     /// <summary>How long the end of an agent may take to be seen after <see cref="KillAsync"/>.</summary>
     TimeSpan KillGrace { get; }
 

@@ -77,6 +77,10 @@ internal sealed partial class LocalSource : IAgentSource
     public string Name => _spec.Name;
 
     /// <inheritdoc/>
+    // More would only wait for each other's turns at the same server.
+    public int StartsAtOnce => 4;
+
+    /// <inheritdoc/>
     public bool MayStart => _spec.SocketName != OperatorsOwn;
 
     /// <inheritdoc/>

@@ -18,6 +18,8 @@ internal sealed class FakeSource : IAgentSource, IAgentSession, IPaneWatch
 
     public bool MayStart => true;
 
+    public int StartsAtOnce => 1;
+
     public TimeSpan KillGrace => TimeSpan.FromSeconds(5);
 
     public Task FirstAnswer => Task.CompletedTask;

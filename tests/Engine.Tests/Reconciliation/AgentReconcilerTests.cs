@@ -129,7 +129,7 @@ public sealed class AgentReconcilerTests
         var sources = new SourceRegistry();
         sources.Replace([source]);
         return new AgentReconciler(
-            _store, sources, _memory, _desk, new StartSlots(1, _ => { }), enforcement ?? new OnlyLooking(), new CrashLoopLimits(), _time, () => 0, NullLogger.Instance);
+            _store, sources, _memory, _desk, new StartSlots(_ => { }), enforcement ?? new OnlyLooking(), new CrashLoopLimits(), _time, () => 0, NullLogger.Instance);
     }
 
     private void Show(Agent agent) => _store.Apply(edit =>

@@ -27,7 +27,7 @@ public sealed class ReconcileLoopTests
         using var loop = new ReconcileLoop(
             store,
             memory,
-            (desk, again) => new AgentReconciler(store, sources, memory, desk, new StartSlots(1, again), new OnlyLooking(), new CrashLoopLimits(), time, () => 0, NullLogger.Instance),
+            (desk, again) => new AgentReconciler(store, sources, memory, desk, new StartSlots(again), new OnlyLooking(), new CrashLoopLimits(), time, () => 0, NullLogger.Instance),
             time,
             () => 0,
             NullLogger.Instance);

@@ -69,6 +69,10 @@ internal sealed partial class ContainerSource : IAgentSource, IContainerLogs
     public string Name => _settings.Spec.Name;
 
     /// <inheritdoc/>
+    // Each is a process of the runtime's command line.
+    public int StartsAtOnce => 4;
+
+    /// <inheritdoc/>
     public bool MayStart => true;
 
     /// <inheritdoc/>

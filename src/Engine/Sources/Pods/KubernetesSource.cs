@@ -65,6 +65,10 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public bool MayStart => PodAccess.CanStart(_settings.Dialect);
 
     /// <inheritdoc/>
+    // A start is mostly waiting, for its node and then for its session to have lived some seconds.
+    public int StartsAtOnce => 16;
+
+    /// <inheritdoc/>
     public TimeSpan KillGrace { get; } = DeletionGrace + TimeSpan.FromSeconds(25);
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ public sealed class PodLoadTests
         using var loop = new ReconcileLoop(
             store,
             memory,
-            (desk, again) => new AgentReconciler(store, sources, memory, desk, new StartSlots(4, again), new KeepsAll(), new CrashLoopLimits(), cluster.Time, () => 1, NullLogger.Instance),
+            (desk, again) => new AgentReconciler(store, sources, memory, desk, new StartSlots(again), new KeepsAll(), new CrashLoopLimits(), cluster.Time, () => 1, NullLogger.Instance),
             cluster.Time,
             () => 1,
             NullLogger.Instance);
