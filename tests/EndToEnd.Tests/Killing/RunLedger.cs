@@ -35,6 +35,12 @@ internal sealed class RunLedger
     public int[] RunsOf(string agent) =>
         [.. Read($"{agent}.runs").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
 
+    /// <summary>What sets an agent up after its start, and writes that down.</summary>
+    public string SetUpOf(string agent) => $"echo done >> {_script}.{agent}.set-up";
+
+    /// <summary>How often an agent was set up.</summary>
+    public int SetUpsOf(string agent) => Read($"{agent}.set-up").Count(character => character == '\n');
+
     /// <summary>Whether the last run of an agent is alive.</summary>
     public bool IsAlive(string agent) => RunsOf(agent) is [.., var last] && Directory.Exists($"/proc/{last}");
 

@@ -29,7 +29,7 @@ internal sealed class World : IAsyncDisposable
         _ledger = new RunLedger(Bench.Home);
         Bench.WriteConfiguration(string.Concat(
         [
-            .. Names.Select(name => Declare(name, "sleep 100000", "always")),
+            .. Names.Select(name => Declare(name, "sleep 100000", "always") + (name.EndsWith('7') ? $"session_setup = [\"{_ledger.SetUpOf(name)}\"]\n" : "")),
             Declare(Crasher, "sh -c 'exit 3'", "always"),
             Declare(Leaver, "true", "on-failure"),
         ]));
@@ -109,6 +109,8 @@ internal sealed class World : IAsyncDisposable
     private string? Late() =>
         Names.FirstOrDefault(name => _ledger.RunsOf(name).Length < _runs[name] || _ledger.IsAlive(name) == _stopped.Contains(name)) is { } late
             ? $"{late} should be {(_stopped.Contains(late) ? "stopped" : "alive")} after {_runs[late]} runs; it had {_ledger.RunsOf(late).Length}"
+            // Perhaps more than once: what was cut short is done again.
+            : Names.FirstOrDefault(name => name.EndsWith('7') && _ledger.SetUpsOf(name) < _runs[name]) is { } bare ? $"{bare} should have been set up {_runs[bare]} times; it was {_ledger.SetUpsOf(bare)} times"
             : _ledger.RunsOf(Leaver).Length == 0 ? $"{Leaver} should have run" : null;
 
     private static string Count(string phase, int agents) => $"agentdeck_agents{{phase=\"{phase}\",source=\"here\"}} {agents}";
