@@ -119,7 +119,7 @@ internal static class AgentPlanner
         input.StartBarred is { } barred ? AgentPlan.Leave("StartNotPermitted", barred)
         : input.Elsewhere is { } elsewhere ? AgentPlan.Leave("RouteNotGone", elsewhere)
         : input.Upkeep.Quarantine is { } quarantine ? AgentPlan.Wait(quarantine.Until, "Quarantined", $"{quarantine.Reason}; it is started again at {quarantine.Until:HH:mm:ss} UTC, or by hand")
-        : input.Upkeep.NextStart is { } next && next > input.Now ? AgentPlan.Wait(next, "BackingOff", "it ended and is started again in a moment")
+        : input.Upkeep.NextStart is { } next && next > input.Now ? AgentPlan.Wait(next, "BackingOff", input.Status.Phase == AgentPhase.Starting ? "its start was cut short and is gone on with in a moment" : "it ended and is started again in a moment")
         : AgentPlan.Do(new AgentAction.Start(), "Starting", "it is started because it is declared to run");
 
     private static AgentPlan Done(string message) =>

@@ -218,7 +218,10 @@ public sealed class AgentPlannerTests
         var input = Input(AgentPhase.Starting);
 
         Assert.IsType<AgentAction.None>(AgentPlanner.Plan(input).Action);
-        Assert.IsType<AgentAction.Start>(AgentPlanner.Plan(input with { Status = input.Status with { Reason = PhaseRules.StartUnfinishedReason } }).Action);
+        input = input with { Status = input.Status with { Reason = PhaseRules.StartUnfinishedReason } };
+        Assert.IsType<AgentAction.Start>(AgentPlanner.Plan(input).Action);
+        var waits = AgentPlanner.Plan(input with { Upkeep = AgentUpkeep.None with { NextStart = Now + TimeSpan.FromSeconds(1) } });
+        Assert.Equal(("BackingOff", "its start was cut short and is gone on with in a moment"), (waits.Reason, waits.Message));
     }
 
     [Fact]
