@@ -171,7 +171,7 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
 
     private KubernetesPlace PlaceOf(IKubernetesApi api) => new(api, _settings.Layout.Container, _time);
 
-    private PodStops Stops(IKubernetesApi api) => new(api, _settings.Dialect, _book, Requests(api));
+    private PodStops Stops(IKubernetesApi api) => new(api, _settings.Dialect, _book, Requests(api), _time, _jitter);
 
     private AmbientRequests Requests(IKubernetesApi api) => new(api, _book, _store, _time);
 

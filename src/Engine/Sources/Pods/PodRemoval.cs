@@ -61,9 +61,13 @@ internal sealed class PodRemoval(IKubernetesApi api)
     }
 
     /// <summary>Deletes a pod in whatever state it is; another one of its name is spared.</summary>
-    /// <returns>False when it is gone already.</returns>
+    /// <returns>False when it is gone already, or may be: see <see cref="IsThereAsync"/>.</returns>
     /// <exception cref="KubernetesApiException">The cluster does not take it.</exception>
     public Task<bool> DeleteAsync(Pod pod, CancellationToken cancellationToken) => DeleteAsync(pod, null, cancellationToken);
+
+    /// <summary>Whether a pod is still there, in whatever state.</summary>
+    /// <exception cref="KubernetesApiException">The cluster does not say.</exception>
+    public async Task<bool> IsThereAsync(Pod pod, CancellationToken cancellationToken) => await ReadAsync(pod, cancellationToken) is not null;
 
     private static ObjectName NameOf(Pod pod) => new(ResourceKind.Pods, pod.Namespace, pod.Name);
 

@@ -9,8 +9,15 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="dialect">Whose pods they are.</param>
 /// <param name="book">What is known of pods.</param>
 /// <param name="requests">Asks the Ambient Code Platform.</param>
-internal sealed class PodStops(IKubernetesApi api, IDialect dialect, PodBook book, AmbientRequests requests)
+/// <param name="time">The clock.</param>
+/// <param name="jitter">Gives numbers from 0 to 1.</param>
+internal sealed class PodStops(IKubernetesApi api, IDialect dialect, PodBook book, AmbientRequests requests, TimeProvider time, Func<double> jitter)
 {
+    /// <summary>How often a deletion is tried again that failed for a reason that may pass.</summary>
+    internal const int Retries = 3;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     private readonly PodRemoval _removal = new(api);
 
     /// <summary>Says in the cluster that an agent is to end.</summary>
@@ -49,11 +56,38 @@ internal sealed class PodStops(IKubernetesApi api, IDialect dialect, PodBook boo
 
         try
         {
-            await _removal.DeleteAsync(track.Pod, cancellationToken);
+            await DeleteAsync(track.Pod, cancellationToken);
         }
         catch (KubernetesApiException failure)
         {
             throw KubernetesFailures.ToTransport(failure);
+        }
+    }
+
+    private async Task DeleteAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        var pauses = new Backoff(jitter, FirstPause);
+        for (var left = Retries; ; left--)
+        {
+            var pause = pauses.Next();
+            try
+            {
+                if (await _removal.DeleteAsync(pod, cancellationToken) || !await _removal.IsThereAsync(pod, cancellationToken))
+                {
+                    return;
+                }
+
+                if (left == 0)
+                {
+                    throw new KubernetesApiException(KubernetesFault.Conflict, $"the pod {PlainText.Sanitize(pod.Name)} could not be deleted: it changed each time");
+                }
+            }
+            catch (KubernetesApiException failure) when (left > 0 && failure.Fault is (KubernetesFault.Unreachable or KubernetesFault.Throttled or KubernetesFault.Server))
+            {
+                pause = failure.RetryAfter is { } wanted && wanted > pause ? wanted < Backoff.Most ? wanted : Backoff.Most : pause;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 
