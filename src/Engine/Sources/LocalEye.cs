@@ -19,19 +19,29 @@ internal sealed class LocalEye(string source, bool isOurs, SessionBook book, ITm
     private const int CollectTries = 3;
 
     private ImmutableArray<TmuxSession> _listed = [];
+    private (ITmuxClient Client, long Asked, bool WasNews)? _last;
+    private long _asked;
 
-    /// <summary>Reads what sessions there are.</summary>
+    /// <summary>Reads what sessions there are. Whoever asks while one reads is answered by the next reading, with all the others who do.</summary>
     /// <returns>Whether anything about them changed.</returns>
     /// <exception cref="TmuxException">The way to the server ended, or it refused.</exception>
     public async Task<bool> ListAsync(ITmuxClient client, CancellationToken cancellationToken)
     {
+        var mine = Interlocked.Increment(ref _asked);
         await listing.WaitAsync(cancellationToken);
         try
         {
+            if (_last is { } last && last.Asked >= mine && ReferenceEquals(last.Client, client))
+            {
+                return last.WasNews;
+            }
+
+            var answers = Interlocked.Read(ref _asked);
             var sessions = await ReadAsync(client, cancellationToken);
             book.SetSessions(sessions, session => new TmuxAgentSession(new AgentId(source, "", session.Name), session, reach, time));
             var isNews = !_listed.SequenceEqual(sessions);
             _listed = sessions;
+            _last = (client, answers, isNews);
             return isNews;
         }
         finally
