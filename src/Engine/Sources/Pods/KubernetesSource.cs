@@ -69,7 +69,8 @@ internal sealed partial class KubernetesSource : IAgentSource, IContainerLogs
     public int StartsAtOnce => 16;
 
     /// <inheritdoc/>
-    public TimeSpan KillGrace { get; } = DeletionGrace + TimeSpan.FromSeconds(25);
+    // A kubelet lets go of a pod when its containers are removed, which can wait for a round that it makes once a minute.
+    public TimeSpan KillGrace { get; } = DeletionGrace + TimeSpan.FromSeconds(85);
 
     /// <inheritdoc/>
     public Task FirstAnswer => _firstAnswer.Task;
