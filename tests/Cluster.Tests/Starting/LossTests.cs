@@ -9,6 +9,7 @@ using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
 using AgentDeck.Engine.Processes;
 using AgentDeck.Engine.Sources.Pods;
+using AgentDeck.Engine.Transports;
 using AgentDeck.Testing.Cluster;
 
 namespace AgentDeck.Cluster.Tests.Starting;
@@ -44,7 +45,7 @@ public sealed class LossTests(ClusterNamespace space) : IClassFixture<ClusterNam
         }
 
         var left = await deck.SeeAsync("k/lost-never", status => status is { Phase: AgentPhase.Failed, Reason: "PodDeleted", Pod: null });
-        Assert.Contains(left.Conditions, condition => condition is { Type: ConditionTypes.Reconciled, Reason: "Ended" });
+        await deck.SeeFleetAsync(fleet => fleet.Agents[left.Id].Conditions.Any(condition => condition is { Type: ConditionTypes.Reconciled, Reason: "Ended" }));
         var pods = await PodsAsync();
         Assert.Equal(["lost-1", "lost-2", "lost-3"], pods.Select(pod => pod.Agent).Where(agent => agent.StartsWith("lost", StringComparison.Ordinal)));
     }
@@ -171,6 +172,22 @@ public sealed class LossTests(ClusterNamespace space) : IClassFixture<ClusterNam
         Assert.True(await removal.ReplaceAsync(await ReadAsync(), CancellationToken.None));
 
         async Task<Pod> ReadAsync() => PodReader.Read(await space.Kubectl.GetAsync("pod", "versions"), _ => { });
+    }
+
+    [ClusterFact]
+    public async Task A_command_for_a_pod_runs_in_no_other_of_its_name()
+    {
+        await space.StartAsync(PodSketches.GasCity(new GasCitySketch("named") { IsStaged = false }));
+        await using var api = new KubernetesConnector(new LocalCommandRunner(TimeProvider.System), Environment.GetEnvironmentVariable, TimeProvider.System, () => 0.5).Open(null, space.Cluster.Kubeconfig);
+        var pod = PodReader.Read(await space.Kubectl.GetAsync("pod", "named"), _ => { });
+
+        Assert.Equal("here\n", (await RunAsync(pod.Uid)).Output);
+        var failure = await Assert.ThrowsAsync<TransportException>(() => RunAsync("00000000-0000-0000-0000-000000000000"));
+
+        Assert.Equal(TransportFault.Unreachable, failure.Fault);
+
+        Task<CommandResult> RunAsync(string uid) => new StreamCommandRunner(new OwnPodTransport(new PodExecTransport(api, new PodContainer(pod.Namespace, pod.Name, "agent")), uid), TimeProvider.System)
+            .RunAsync(new CommandSpec { Program = "echo", Arguments = ["here"] }, null, TimeSpan.FromMinutes(1), CancellationToken.None);
     }
 
     // Until its start is finished, too.

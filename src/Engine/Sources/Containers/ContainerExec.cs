@@ -16,26 +16,9 @@ internal sealed class ContainerExec(ContainerCli cli, IAgentTransport here, stri
     public async ValueTask<ICommandStream> OpenAsync(CommandSpec command, CancellationToken cancellationToken)
     {
         var stream = await here.OpenAsync(cli.Exec(container, user, variables, command), cancellationToken);
-        return command.Terminal is null ? new Running(stream, command.Program) : stream;
+        return command.Terminal is null ? new JudgedStream(stream, code => Judge(code, command.Program)) : stream;
     }
 
-    private sealed class Running(ICommandStream stream, string program) : ICommandStream
-    {
-        public Stream Input => stream.Input;
-
-        public Stream Output => stream.Output;
-
-        public Stream Error => stream.Error;
-
-        public Task<int> ExitCode { get; } = JudgeAsync(stream.ExitCode, program);
-
-        public ValueTask ResizeAsync(Size size, CancellationToken cancellationToken) => stream.ResizeAsync(size, cancellationToken);
-
-        public ValueTask DisposeAsync() => stream.DisposeAsync();
-
-        private static async Task<int> JudgeAsync(Task<int> ended, string program) =>
-            await ended is var code && code is not (ContainerCli.CannotRun or ContainerCli.NotFound)
-                ? code
-                : throw new TransportException(TransportFault.ProgramMissing, $"{PlainText.Sanitize(program)} could not be run in the container");
-    }
+    private static TransportException? Judge(int code, string program) =>
+        code is ContainerCli.CannotRun or ContainerCli.NotFound ? new TransportException(TransportFault.ProgramMissing, $"{PlainText.Sanitize(program)} could not be run in the container") : null;
 }

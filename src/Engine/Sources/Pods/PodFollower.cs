@@ -23,6 +23,9 @@ internal sealed class PodFollower : IAsyncDisposable
     /// <summary>How long to leave a container alone that has no tmux, or that we may not look into: somebody may change that.</summary>
     internal static readonly TimeSpan NoTmuxRetry = TimeSpan.FromMinutes(5);
 
+    // About ten seconds of them: a container that is killed takes no longer to end.
+    private const int MostDoubts = 6;
+
     /// <summary>How long a container may take until there is a session in it, before it is taken for one that has one.</summary>
     internal static readonly TimeSpan Beginning = TimeSpan.FromMinutes(5);
 
@@ -42,6 +45,7 @@ internal sealed class PodFollower : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private volatile bool _isWoken;
     private bool _hadTmux;
+    private int _doubts;
 
     /// <summary>Prepares to follow; <see cref="Start"/> begins.</summary>
     /// <param name="reach">The pod and the ways to it.</param>
@@ -187,14 +191,17 @@ internal sealed class PodFollower : IAsyncDisposable
         using var turn = await TakeTurnAsync(cancellationToken);
         if (MayBegin)
         {
-            // Whoever starts that server is about to make its first session: no moment to attach, see ITmuxTurns.
-            await TmuxSessionList.RequireAnyAsync(_reach.Runner, _reach.Address, cancellationToken);
+            // Whoever starts that server is about to make its first session: no moment to attach, see ITmuxTurns. And where a pod took another one's
+            // name, that one's session may still be there.
+            await TmuxSessionList.RequireAnyAsync(_reach.OwnRunner, _reach.Address, cancellationToken);
         }
 
         return await TmuxLink.OpenAsync(_reach.Transport, _reach.Address, _reach.Target, _time, cancellationToken);
     }
 
-    private bool MayBegin => !_absent.IsFresh || _book.FindPod(_reach.Uid)?.Reading.StartedAt is not { } started || _time.GetUtcNow() < started + Beginning;
+    private bool MayBegin => !_absent.IsFresh || IsYoung;
+
+    private bool IsYoung => _book.FindPod(_reach.Uid)?.Reading.StartedAt is not { } started || _time.GetUtcNow() < started + Beginning;
 
     private Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken) => _turns.TakeAsync(
         _reach.Uid, _slots.IsShown(_reach.Uid) ? ExecRank.OnScreen : _firstAnswer.Task.IsCompleted ? ExecRank.Again : ExecRank.NeverAsked, cancellationToken);
@@ -315,6 +322,10 @@ internal sealed class PodFollower : IAsyncDisposable
                 }
 
                 return _absent.Next();
+            // Nothing can be run in a container that only begins, or in one of its pod's name that is about to end; no shell said that there is no tmux.
+            case TmuxFault.ProgramMissing when !_hadTmux && IsYoung && failure.InnerException is not null && _doubts++ < MostDoubts:
+                _book.SetLost(_reach.Uid, failure.Message);
+                return NextTry();
             // A container does not lose its tmux: what runs containers could not start it.
             case TmuxFault.ProgramMissing when !_hadTmux:
                 _book.SetLogOnly(_reach.Uid, PodContact.NoTmux, null, _reach.LogHandle());

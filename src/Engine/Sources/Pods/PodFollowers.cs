@@ -1,6 +1,7 @@
 using AgentDeck.Engine.Dialects;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Kubernetes;
+using AgentDeck.Engine.Transports;
 
 namespace AgentDeck.Engine.Sources.Pods;
 
@@ -13,6 +14,9 @@ namespace AgentDeck.Engine.Sources.Pods;
 /// <param name="warn">Takes one sentence for what an agent reports and cannot be used.</param>
 internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, bool onlyOnce, TimeProvider time, Func<double> jitter, Action<string> warn) : IAsyncDisposable
 {
+    // What a kubelet runs by itself is kept by another uid than the API tells.
+    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ((AgentId Agent, string Run, string? User) Run, string? Node, PodFollower Follower)> _followers = [];
     private readonly List<Task> _ending = [];
@@ -88,6 +92,7 @@ internal sealed class PodFollowers(PodSourceSettings settings, PodBook book, boo
 
             var reach = new PodReach(track.Agent, pod.Uid, container, session, place, transport, time)
             {
+                OwnRunner = new StreamCommandRunner(settings.Cluster is null ? transport : new OwnPodTransport(transport, pod.Annotations.GetValueOrDefault(MirrorAnnotation) ?? pod.Uid), time),
                 HasMarks = settings.Dialect is GasCityDialect,
                 Detection = settings.Detection,
                 Info = settings.Dialect is ScionDialect && track.Reading.User is { } user ? new ScionInfoFile(ScionDialect.InfoFileOf(pod, user), transport, time, warn) : null,

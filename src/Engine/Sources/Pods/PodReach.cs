@@ -40,6 +40,9 @@ internal sealed class PodReach(AgentId agent, string uid, PodContainer container
     /// <summary>The session as a target that matches no other.</summary>
     public string Target => $"={sessionName}";
 
+    /// <summary>Runs a command in the pod's own container, also while another one of its name has not ended yet.</summary>
+    public ICommandRunner OwnRunner { get; init; } = new StreamCommandRunner(transport, time);
+
     /// <summary>Whether Gas City's controller may have left notes in the session.</summary>
     public bool HasMarks { get; init; }
 

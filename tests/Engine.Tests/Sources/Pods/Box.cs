@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Processes;
+using AgentDeck.Engine.Sources.Pods;
 using AgentDeck.Engine.Tests.Tmux;
 using AgentDeck.Engine.Transports;
 
@@ -21,6 +22,9 @@ internal sealed class Box : IAgentTransport, IAsyncDisposable
 
     /// <summary>Whether there is a tmux in it.</summary>
     public bool HasTmux { get; set; } = true;
+
+    /// <summary>Whether nothing can be run in it although it is there: it only begins, or is about to end.</summary>
+    public bool RunsNothing { get; set; }
 
     /// <summary>Whether that tmux is older than 3.2.</summary>
     public bool IsOld { get; init; }
@@ -96,12 +100,18 @@ internal sealed class Box : IAgentTransport, IAsyncDisposable
             throw new TransportException(TransportFault.Unreachable, "the box is out of reach");
         }
 
-        if (!HasTmux && command.Program == "tmux")
+        if (RunsNothing || (!HasTmux && command.Program == "tmux"))
         {
             // Kubernetes opens the stream first and then says that there is no such program.
             var missing = new BoxStream(await _local.OpenAsync(new CommandSpec { Program = "true" }, cancellationToken), _ => { });
             missing.Fail(new TransportException(TransportFault.ProgramMissing, "tmux could not be run"));
             return missing;
+        }
+
+        if (command.Arguments is [_, OwnPodTransport.Script, ..])
+        {
+            // Which pod this machine itself may be is another matter.
+            command = command with { Arguments = command.Arguments.SetItem(4, "/dev/null") };
         }
 
         command = IsOld ? OldTmux.InPlaceOf(command) : command;

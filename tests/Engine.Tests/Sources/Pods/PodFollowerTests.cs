@@ -40,6 +40,22 @@ public sealed class PodFollowerTests
     }
 
     [Fact]
+    public async Task A_container_in_which_nothing_can_be_run_yet_is_not_said_to_have_no_tmux()
+    {
+        await using var pods = PodHarness.Start();
+        var box = pods.AddBox();
+        box.RunsNothing = true;
+        await box.StartSessionAsync("tick");
+        pods.Api.Run("clock", box, startedAt: "2026-11-21T14:00:00Z");
+        var lost = await pods.SeeAsync("clock", agent => Freshness.LostSince(agent) is not null);
+        Assert.False(lost.Status.IsLogOnly);
+
+        box.RunsNothing = false;
+
+        await pods.UntilAsync(() => pods.Find("clock")!.Status is { Phase: AgentPhase.Running, LastLine: "tick" }, Passing);
+    }
+
+    [Fact]
     public async Task A_session_that_ends_is_told_although_the_pod_runs_on()
     {
         await using var pods = PodHarness.Start();

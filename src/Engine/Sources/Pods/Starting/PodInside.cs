@@ -172,7 +172,7 @@ internal sealed class PodInside(IKubernetesApi api, Pod pod, string container, s
     private Task<CommandResult> FeedAsync(string inContainer, string script, Stream input, TimeSpan limit, CancellationToken cancellationToken) => new StreamCommandRunner(TransportTo(pod, inContainer), time).FeedAsync(
         new CommandSpec { Program = "sh", Arguments = ["-c", FormattableString.Invariant($"head -c {input.Length} | ( {script} )")] }, input, limit, cancellationToken);
 
-    private PodExecTransport TransportTo(Pod where, string inContainer) => new(api, new PodContainer(where.Namespace, where.Name, inContainer));
+    private OwnPodTransport TransportTo(Pod where, string inContainer) => new(new PodExecTransport(api, new PodContainer(where.Namespace, where.Name, inContainer)), where.Uid);
 
     private static string? Failure(CommandResult said) => said.ExitCode == 0 ? null : $"exit code {said.ExitCode}{(Said(said) is { Length: > 0 } words ? $": {words}" : "")}";
 

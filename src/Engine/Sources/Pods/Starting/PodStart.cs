@@ -93,14 +93,9 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
 
         var running = await SeeAsync(agent, uid, found => found.Reading.Judgement is null, cancellationToken);
         var inside = InsideOf(running);
-        if (step == StartStep.Adopt && plan.WaitsForWorkSpace)
-        {
-            await inside.SignAsync(settings.Layout.Container, GasCityEntrypoint.ReadySign, cancellationToken);
-        }
-
         if (step != StartStep.Done)
         {
-            await SeeSessionAsync(agent, uid, inside, cancellationToken);
+            await SeeSessionAsync(agent, uid, inside, isToldToBegin: step == StartStep.Adopt && plan.WaitsForWorkSpace, cancellationToken);
         }
 
         askAgain(running);
@@ -115,7 +110,7 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
         await SeeAsync(agent, uid, found => !found.IsUnfinished, cancellationToken);
     }
 
-    private async Task SeeSessionAsync(AgentId agent, string uid, PodInside inside, CancellationToken cancellationToken)
+    private async Task SeeSessionAsync(AgentId agent, string uid, PodInside inside, bool isToldToBegin, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -123,6 +118,11 @@ internal sealed class PodStart(IKubernetesApi api, PodSourceSettings settings, P
             _seen = "its container runs, and there is no session in it";
             try
             {
+                if (isToldToBegin)
+                {
+                    await inside.SignAsync(settings.Layout.Container, GasCityEntrypoint.ReadySign, cancellationToken);
+                }
+
                 if (await inside.SeeSessionAsync(cancellationToken))
                 {
                     return;
