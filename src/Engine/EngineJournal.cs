@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentDeck.Engine.Domain;
 using AgentDeck.Engine.Journal;
 using AgentDeck.Engine.Notifications;
@@ -17,12 +18,13 @@ internal sealed class EngineJournal : IAsyncDisposable
     private readonly string? _refusal;
     private readonly JournalInbox? _inbox;
     private readonly JournalState _read;
-    private readonly Lazy<JournalState> _recalled;
+    private readonly Lazy<ImmutableDictionary<AgentId, AgentRecord>> _recalled;
 
     private EngineJournal(IJournal? journal, JournalHolder self, JournalInbox? inbox, string? refusal, JournalState? read = null, FleetHistory? history = null)
     {
         (_journal, _self, _inbox, _refusal, _read) = (journal, self, inbox, refusal, read ?? JournalState.Empty);
-        _recalled = new Lazy<JournalState>(() => history is null ? _read : ReadOrNothing(history));
+        // Whoever only looks has nothing to say of a journal that cannot be read.
+        _recalled = new(() => AfterAllThatWasDone(history is null ? _read : Read(history, out _)));
         Memory = journal is null ? new PassingMemory() : new JournalMemory(journal);
         if (journal is not null)
         {
@@ -62,16 +64,8 @@ internal sealed class EngineJournal : IAsyncDisposable
     public AgentReport? FindReport(AgentId agent) => Remembered.Agents.GetValueOrDefault(agent)?.Report;
 
     /// <summary>How an engine before this one, or beside it, knew an agent of which nothing is left to be seen; null when none did.</summary>
-    public PhaseJudgement? Recall(AgentId agent)
-    {
-        if (_journal is not null)
-        {
-            return RememberedPhase.Of(Memory.Peek(agent));
-        }
-
-        var (state, upkeep) = (_recalled.Value, _recalled.Value.Agents.GetValueOrDefault(agent)?.Upkeep ?? AgentUpkeep.None);
-        return RememberedPhase.Of(state.Events.Select(happened => happened.What).OfType<OperationFinished>().Where(done => done.Id == agent).Aggregate(upkeep, RememberedPhase.After));
-    }
+    public PhaseJudgement? Recall(AgentId agent) =>
+        RememberedPhase.Of(_journal is not null ? Memory.Peek(agent) : _recalled.Value.GetValueOrDefault(agent, AgentRecord.New).Upkeep);
 
     // Who may write nothing has what there was when it began.
     private JournalState Remembered => _journal?.Current ?? _read;
@@ -111,35 +105,36 @@ internal sealed class EngineJournal : IAsyncDisposable
 
     private static EngineJournal Look(FleetHistory history, JournalHolder self)
     {
-        try
-        {
-            return new EngineJournal(null, self, null, null, history.ReadState());
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new EngineJournal(null, self, null, $"what happened before is not known: {failure.Message}");
-        }
+        var read = Read(history, out var failure);
+        return new EngineJournal(null, self, null, failure is null ? null : $"what happened before is not known: {failure}", read);
     }
 
-    // Whoever only looks has nothing to say of a journal that cannot be read.
-    private static JournalState ReadOrNothing(FleetHistory history)
+    private static JournalState Read(FleetHistory history, out string? failure)
     {
         try
         {
+            failure = null;
             return history.ReadState();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            failure = unreadable.Message;
             return JournalState.Empty;
         }
     }
+
+    private static ImmutableDictionary<AgentId, AgentRecord> AfterAllThatWasDone(JournalState state) =>
+        state.Events.Select(happened => happened.What).OfType<OperationFinished>()
+            .Aggregate(state.Agents, static (agents, done) => agents.SetItem(done.Id, After(agents.GetValueOrDefault(done.Id, AgentRecord.New), done)));
+
+    private static AgentRecord After(AgentRecord record, OperationFinished done) => record with { Upkeep = RememberedPhase.After(record.Upkeep, done) };
 
     // Before anything is seen: of what operators did since the last engine ended there may be nothing left to see.
     private static void RememberWhatWasDone(FileJournal journal, JournalInbox inbox)
     {
         foreach (var done in journal.Mode == JournalMode.Writing ? inbox.Read().Select(waiting => waiting.Happened.What).OfType<OperationFinished>() : [])
         {
-            journal.Record(done.Id, record => record with { Upkeep = RememberedPhase.After(record.Upkeep, done) });
+            journal.Record(done.Id, record => After(record, done));
         }
     }
 
