@@ -75,6 +75,9 @@ internal static class TmuxErrors
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "unknown transport fault"),
     };
 
+    /// <summary>An exception for what a shell says where there is no tmux.</summary>
+    public static TmuxException NoProgram(TmuxAddress address) => new(TmuxFault.ProgramMissing, $"tmux on {address}: there is no tmux");
+
     /// <summary>An exception for a message that tmux printed.</summary>
     public static TmuxException ToException(string message, TmuxAddress address)
     {

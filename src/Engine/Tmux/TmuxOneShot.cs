@@ -35,7 +35,7 @@ internal sealed class TmuxOneShot(ICommandRunner runner, TmuxAddress address) : 
 
         var said = result.Error.Length > 0 ? result.Error : result.Output;
         return result.ExitCode == NotFound
-            ? throw new TmuxException(TmuxFault.ProgramMissing, $"tmux on {address}: there is no tmux")
+            ? throw TmuxErrors.NoProgram(address)
             : TmuxErrors.Classify(said) is TmuxFault.ServerGone or TmuxFault.Denied or TmuxFault.Unreachable or TmuxFault.VersionMismatch
             ? throw TmuxErrors.ToException(said, address)
             : [.. printed.Take(Math.Min(printed.Length, line.Count) - 1), new TmuxReply(0, 1, IsError: true, Encoding.UTF8.GetBytes(said), IsTruncated: false)];

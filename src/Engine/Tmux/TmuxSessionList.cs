@@ -44,7 +44,7 @@ internal static class TmuxSessionList
             var result = await runner.RunAsync(address.OneShot(["list-sessions", "-F", "#{session_id}"]), null, TmuxLink.Deadline, cancellationToken);
             if (result.ExitCode == TmuxOneShot.NotFound)
             {
-                throw new TmuxException(TmuxFault.ProgramMissing, $"tmux on {address}: there is no tmux");
+                throw TmuxErrors.NoProgram(address);
             }
 
             if (result.ExitCode != 0)

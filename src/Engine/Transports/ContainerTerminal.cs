@@ -1,5 +1,3 @@
-using AgentDeck.Engine.Domain;
-
 namespace AgentDeck.Engine.Transports;
 
 /// <summary>
@@ -8,35 +6,20 @@ namespace AgentDeck.Engine.Transports;
 /// </summary>
 /// <param name="stream">The command's stream; disposed with this.</param>
 /// <param name="hangUp">Hangs the terminal up; must not fail.</param>
-internal sealed class ContainerTerminal(ICommandStream stream, Func<Task> hangUp) : ICommandStream
+internal sealed class ContainerTerminal(ICommandStream stream, Func<Task> hangUp) : ForwardedStream(stream)
 {
     private int _disposed;
 
     /// <inheritdoc/>
-    public Stream Input => stream.Input;
-
-    /// <inheritdoc/>
-    public Stream Output => stream.Output;
-
-    /// <inheritdoc/>
-    public Stream Error => stream.Error;
-
-    /// <inheritdoc/>
-    public Task<int> ExitCode => stream.ExitCode;
-
-    /// <inheritdoc/>
-    public ValueTask ResizeAsync(Size size, CancellationToken cancellationToken) => stream.ResizeAsync(size, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
 
-        var hasEnded = stream.ExitCode.IsCompletedSuccessfully;
-        await stream.DisposeAsync();
+        var hasEnded = ExitCode.IsCompletedSuccessfully;
+        await base.DisposeAsync();
         if (!hasEnded)
         {
             await hangUp();

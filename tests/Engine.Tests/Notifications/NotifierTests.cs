@@ -130,12 +130,7 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
         _memory = new OthersMemory();
         var (store, told) = Start(new NotifySettings(), own);
 
-        Fail(store, "a");
-
-        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
-        await _ending.CancelAsync();
-        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.False(told.HasMore);
+        await AssertOnlyRingsAsync(store, own, told);
     }
 
     [Fact]
@@ -162,12 +157,7 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
         _isOurs = false;
         var (store, told) = Start(new NotifySettings(), own);
 
-        Fail(store, "a");
-
-        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
-        await _ending.CancelAsync();
-        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.False(told.HasMore);
+        await AssertOnlyRingsAsync(store, own, told);
     }
 
     [Fact]
@@ -199,6 +189,16 @@ public sealed class NotifierTests : IAsyncLifetime, IAsyncDisposable
         var notifier = new Notifier(store, [.. others, told], _memory, (_, _) => _isOurs, text => text, _time, _log) { Settings = settings ?? new NotifySettings() };
         _running.Add(notifier.RunAsync(_ending.Token));
         return (store, told);
+    }
+
+    private async Task AssertOnlyRingsAsync(FleetStore store, RecordingChannel own, RecordingChannel told)
+    {
+        Fail(store, "a");
+
+        Assert.Equal("here/a failed: Test", (await own.NextAsync()).Message);
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(told.HasMore);
     }
 
     private static void Fail(FleetStore store, string name) => store.Apply(edit => edit.Set(Ran(name, AgentPhase.Failed)));
